@@ -1,0 +1,46 @@
+"""What can go wrong outside our own code, classed by **who has to act**.
+
+    PipelineError
+      DeclarationError     a file in datasets/ or schemas/ is wrong: its author edits it
+      SourceUnavailable    the agency's side may answer later: worth a retry
+      SourceRefused        it will not answer differently: someone calls the agency
+      PortalUnavailable    our CKAN may answer later: worth a retry, after looking whether the write arrived
+      PortalRefused        CKAN understood and said no: someone reads the message
+      EvidenceError        the ledger does not verify: stop, and find out why
+
+Bad data is none of these: it is a `Finding`. A bug is none of these either, and crashes its dataset loudly.
+Every message names the thing, what is wrong with it, and what to do next. Constructors take that one sentence, so
+that an error survives being pickled into another process.
+"""
+
+
+class PipelineError(Exception):
+    """A broken world, told in one sentence that says what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class DeclarationError(PipelineError):
+    """A file in datasets/ or schemas/, or a setting, is wrong: its author edits it."""
+
+
+class SourceUnavailable(PipelineError):
+    """The agency's server did not answer as it should, and may do so later."""
+
+
+class SourceRefused(PipelineError):
+    """The agency's server will not answer differently until somebody there changes something."""
+
+
+class PortalUnavailable(PipelineError):
+    """The portal may answer later. A write that ended so may have arrived: look before repeating it."""
+
+
+class PortalRefused(PipelineError):
+    """The portal understood the request and said no."""
+
+
+class EvidenceError(PipelineError):
+    """The ledger is not what it was when it was written."""

@@ -1,0 +1,82 @@
+"""How one dataset ended in one run: one of six, to match on."""
+
+from dataclasses import dataclass
+
+from flows.domain.finding import Finding
+from flows.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The public sees the new version; an anonymous visitor's download had the digest it should have."""
+
+    dataset: str
+    rows: int
+    findings: tuple[Finding, ...]
+    url: str
+    """Page on the portal."""
+    written: tuple[str, ...]
+    """What was written: names of resources, and metadata."""
+    word = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The portal stands as declared, and the source is what it was: nothing was written."""
+
+    dataset: str
+    rows: int
+    findings: tuple[Finding, ...]
+    url: str
+    word = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A rule, or a person, says no. The public still sees the last good version, if there ever was one."""
+
+    dataset: str
+    rows: int
+    findings: tuple[Finding, ...]
+    reason: Text
+    url: str | None = None
+    """Page of the version that still stands."""
+    word = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Ours, the portal's or the declaration's fault: somebody here acts."""
+
+    dataset: str
+    reason: Text
+    kind: str
+    """Class of the error, such as PortalRefused."""
+    word = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The source did not give its data: the agency acts, or it is tried again next time."""
+
+    dataset: str
+    reason: Text
+    kind: str
+    word = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A person has to approve."""
+
+    dataset: str
+    reason: Text
+    word = "waiting"
+
+
+Outcome = Published | Unchanged | Held | Failed | Unreachable | Waiting
+
+
+def arrived(outcome: Outcome) -> bool:
+    """Whether what was due arrived, or was stopped on purpose. A run with one that did not is never green."""
+    return not isinstance(outcome, Failed | Unreachable)

@@ -1,0 +1,51 @@
+"""What stands on the portal now: the portal is our memory.
+
+Digests in our own fields of the portal's resources say what is published. Nothing else remembers it, so nothing can be
+remembered as published that is not.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedResource:
+    """One resource of ours, as the portal answers it."""
+
+    id: str
+    """The portal's id: our own UUID5 of dataset and resource."""
+    resource: str
+    """The declared resource's name; data-dictionary and datapackage for the two companions."""
+    url: str
+    sha256: str
+    """Digest of the published bytes."""
+    size: int
+    """Bytes."""
+    rows: int
+    fingerprint: str
+    """Digest of everything that decided the published bytes, the agency's bytes excepted: schema, tidy, rules."""
+    source_sha256: str
+    etag: str | None
+    last_modified: str | None
+    fields: Mapping[str, Any]
+    """The portal's whole record of the resource."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDataset:
+    """One dataset as an editor sees it through package_show."""
+
+    id: str
+    name: str
+    private: bool
+    metadata_modified: str
+    """The portal's own stamp: used for `match`, never as evidence that data changed."""
+    url: str
+    """Page of the dataset that people open."""
+    fields: Mapping[str, Any]
+    resources: tuple[PublishedResource, ...]
+    """Only ours; a resource that somebody else added on the portal is left alone."""
+
+    def resource(self, name: str) -> PublishedResource | None:
+        return next((resource for resource in self.resources if resource.resource == name), None)

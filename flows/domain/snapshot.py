@@ -1,0 +1,38 @@
+"""The agency's copy, as it was received."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One file taken from an agency, and its receipt."""
+
+    path: Path
+    """Where the bytes lie on our disk, exactly as received."""
+    sha256: str
+    """Lower-case hex digest of those bytes, computed while they streamed in."""
+    size: int
+    """Bytes."""
+    source: str
+    """The address it came from (no credentials), or the path below the catalogue for a local file."""
+    fetched_at: datetime
+    """UTC."""
+    media_type: str | None = None
+    """As the server named it, without parameters; None for a local file."""
+    etag: str | None = None
+    last_modified: str | None = None
+    """The HTTP header's own text; for a local file the modification time as an HTTP date."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The source says that it has not changed since the version that stands on the portal."""
+
+    source: str
+    checked_at: datetime
+    """UTC."""
+
+
+Taken = Snapshot | NotModified

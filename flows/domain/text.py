@@ -1,0 +1,19 @@
+"""Words that people read: Thai first, English beside it."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Text(BaseModel):
+    """One sentence or title in both languages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    th: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.th
+
+    def filled(self, **values: object) -> "Text":
+        """The same text with its `{placeholders}` filled in, in both languages."""
+        return Text(th=self.th.format(**values), en=self.en.format(**values))

@@ -1,0 +1,103 @@
+"""The English ids of the Thai metadata standard's choice lists.
+
+A portal's own (Thai) value for each id stands in its profile, schemas/portals/<profile>.yaml.
+Source of the lists: the data.go.th-style metadata form (GD Catalog guideline v1.0, March 2564 B.E.).
+"""
+
+from typing import Literal
+
+DataType = Literal["record", "statistics", "geospatial", "mixed", "other"]
+
+Category = Literal["public", "internal", "personal", "security", "official-secret"]
+
+Classification = Literal["open", "internal", "confidential", "secret", "top-secret"]
+
+Objective = Literal[
+    "national-strategy",
+    "national-development-plan",
+    "national-security-plan",
+    "master-plan",
+    "national-reform-plan",
+    "level-3-plan",
+    "government-policy",
+    "cabinet-resolution",
+    "public-service",
+    "related-law",
+    "agency-mission",
+    "international-index",
+    "unknown",
+    "other",
+]
+
+FrequencyUnit = Literal[
+    "unknown",
+    "year",
+    "half-year",
+    "quarter",
+    "month",
+    "week",
+    "day",
+    "working-day",
+    "hour",
+    "minute",
+    "real-time",
+    "not-updated",
+    "other",
+]
+
+Coverage = Literal[
+    "none",
+    "world",
+    "continent",
+    "economic-group",
+    "country",
+    "region",
+    "province",
+    "district",
+    "subdistrict",
+    "village",
+    "municipality",
+    "coordinates",
+    "unknown",
+    "other",
+]
+
+DataFormat = Literal[
+    "Database",
+    "CSV",
+    "XML",
+    "Image",
+    "Video",
+    "Audio",
+    "Text",
+    "JSON",
+    "HTML",
+    "DOC/DOCX",
+    "XLS",
+    "PDF",
+    "RDF",
+    "NoSQL",
+    "Arc/Info Coverage",
+    "Shapefile",
+    "GeoTiff",
+    "GML",
+    "unknown",
+    "other",
+]
+
+Language = Literal[
+    "thai",
+    "english",
+    "chinese",
+    "malay",
+    "burmese",
+    "lao",
+    "khmer",
+    "japanese",
+    "korean",
+    "french",
+    "german",
+    "arabic",
+    "unknown",
+    "other",
+]
