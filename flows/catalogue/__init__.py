@@ -1,0 +1,140 @@
+"""datasets/**.yaml -> Datasets, with all mistakes of all files at once.
+
+A mistake in one file takes that file's dataset out of the run, and no other.
+"""
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.catalogue.mistakes import Mistake, checked
+from flows.catalogue.references import References
+from flows.catalogue.table_schemas import load_table_schema
+from flows.catalogue.yaml_lines import read_yaml
+from flows.domain.dataset import Agency, Dataset, Declaration
+from flows.domain.errors import DeclarationError
+from flows.domain.table_schema import TableSchema
+
+AGENCY_FILE = "agency.yaml"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What is declared, as far as it is right, and every mistake in the rest."""
+
+    agencies: Mapping[str, Agency]
+    datasets: Mapping[str, Dataset]
+    """By id, in order of id."""
+    schemas: Mapping[str, TableSchema]
+    """Those that the datasets use, by name."""
+    mistakes: tuple[Mistake, ...]
+    broken: Mapping[str, tuple[Mistake, ...]]
+    """Ids of datasets that cannot run, with the mistakes that stop them."""
+
+    def choose(self, ids: Iterable[str] | None) -> tuple[str, ...]:
+        """The ids to work on: all for None. Raises DeclarationError for an empty choice or an unknown id."""
+        every = tuple(sorted({*self.datasets, *self.broken}))
+        if ids is None:
+            if not every:
+                raise DeclarationError("The catalogue declares no dataset: add one as docs/add-a-dataset.md shows.")
+            return every
+        chosen = tuple(dict.fromkeys(ids))
+        if not chosen:
+            raise DeclarationError(
+                "An empty list of datasets was given: name at least one, or give none at all for all."
+            )
+        unknown = [name for name in chosen if name not in every]
+        if unknown:
+            raise DeclarationError(
+                f"There is no dataset {', '.join(unknown)} in the catalogue; `perd list` names them all."
+            )
+        return chosen
+
+
+def declared_ids(folder: Path) -> tuple[str, ...]:
+    """The ids of all declarations by their files' names alone: nothing is opened. Empty if there is no such folder."""
+    return tuple(sorted(f"{path.parent.name}-{path.stem}" for path in _declarations(folder)))
+
+
+def load_catalogue(
+    folder: Path, schemas_folder: Path, rules: Set[str], unwaivable: Set[str], licences: Set[str]
+) -> Catalogue:
+    """Read every agency and dataset below `folder`.
+
+    rules, unwaivable, licences: slugs and ids that declarations may name. Raises DeclarationError only if there is no
+    such folder; all other mistakes are in the answer.
+    """
+    if not folder.is_dir():
+        raise DeclarationError(
+            f"There is no catalogue folder {folder}: set PERD_CATALOGUE, or run from the project's folder."
+        )
+    references = References(rules, unwaivable, licences)
+    agencies: dict[str, Agency] = {}
+    datasets: dict[str, Dataset] = {}
+    schemas: dict[str, TableSchema] = {}
+    broken: dict[str, tuple[Mistake, ...]] = {}
+    mistakes: list[Mistake] = []
+    for place in sorted(path for path in folder.iterdir() if path.is_dir() and any(path.glob("*.yaml"))):
+        agency, found = _load_agency(place, folder)
+        mistakes += found
+        if agency:
+            agencies[agency.code] = agency
+        for path in _declarations(folder, place.name):
+            name = f"{place.name}-{path.stem}"
+            dataset, its_schemas, wrong = _load_dataset(path, folder, agency, schemas_folder, references)
+            mistakes += wrong
+            if dataset and not wrong:
+                datasets[name] = dataset
+                schemas |= its_schemas
+            else:
+                broken[name] = tuple(wrong or found)
+    return Catalogue(agencies, datasets, schemas, tuple(mistakes), broken)
+
+
+def _declarations(folder: Path, agency: str = "*") -> list[Path]:
+    return sorted(path for path in folder.glob(f"{agency}/*.yaml") if path.name != AGENCY_FILE)
+
+
+def _load_agency(place: Path, folder: Path) -> tuple[Agency | None, list[Mistake]]:
+    path = place / AGENCY_FILE
+    shown = str(path.relative_to(folder.parent))
+    if not path.exists():
+        return None, [Mistake(shown, None, "is missing: every agency's folder needs one (see docs/add-a-dataset.md)")]
+    agency, mistakes = checked(Agency, read_yaml(path, shown), shown)
+    if agency and agency.code != place.name:
+        mistakes.append(
+            Mistake(shown, None, f"code is {agency.code!r} but the folder is {place.name!r}: make them the same")
+        )
+    return (agency if not mistakes else None), mistakes
+
+
+def _load_dataset(
+    path: Path, folder: Path, agency: Agency | None, schemas_folder: Path, references: References
+) -> tuple[Dataset | None, dict[str, TableSchema], list[Mistake]]:
+    shown = str(path.relative_to(folder.parent))
+    document = read_yaml(path, shown)
+    declared, mistakes = checked(Declaration, document, shown)
+    if declared is None:
+        return None, {}, mistakes
+    schemas: dict[str, TableSchema] = {}
+    for nth, resource in enumerate(declared.resources):
+        line = document.line(("resources", nth, "schema"))
+        schema, wrong = load_table_schema(schemas_folder / "tables", resource.table_schema)
+        mistakes += [Mistake(shown, line, message) for message in wrong]
+        if schema:
+            schemas[schema.name] = schema
+            mistakes += references.of_tidy(resource.tidy, schema, document, nth, shown)
+    mistakes += references.of_dataset(declared, document, shown)
+    dataset = None
+    if agency:
+        try:
+            dataset = Dataset(slug=path.stem, agency=agency, declared=declared, path=shown)
+        except ValueError:
+            mistakes.append(
+                Mistake(
+                    shown,
+                    None,
+                    f"{path.stem!r} cannot be part of a web address: name the file with a-z, 0-9 and hyphens",
+                )
+            )
+    return dataset, schemas, mistakes

@@ -1,0 +1,25 @@
+"""The JSON Schemas that editors check declarations with: `python -m flows.catalogue.json_schema` writes them anew."""
+
+import json
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from flows.domain.dataset import Agency, Declaration
+
+SCHEMAS: dict[str, type[BaseModel]] = {"dataset.schema.json": Declaration, "agency.schema.json": Agency}
+
+
+def rendered(model: type[BaseModel]) -> str:
+    """The schema's file, the same to the byte for the same model."""
+    return json.dumps(model.model_json_schema(by_alias=True), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def write(folder: Path) -> None:
+    """Write both schemas into `folder`."""
+    for name, model in SCHEMAS.items():
+        (folder / name).write_text(rendered(model), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path("schemas"))

@@ -1,0 +1,51 @@
+"""Names in a declaration that must lead somewhere: columns, rules, licences."""
+
+from collections.abc import Iterator, Set
+
+from flows.catalogue.mistakes import Mistake
+from flows.catalogue.yaml_lines import Document
+from flows.domain.dataset import Declaration, Tidy
+from flows.domain.table_schema import TableSchema
+
+COLUMN_RULES = ("calendar", "date_formats", "thai_digits", "thousands")
+
+
+class References:
+    """What declarations may refer to."""
+
+    def __init__(self, rules: Set[str], unwaivable: Set[str], licences: Set[str]) -> None:
+        self._rules = rules
+        self._unwaivable = unwaivable
+        self._licences = licences
+
+    def of_tidy(self, tidy: Tidy, schema: TableSchema, document: Document, nth: int, shown: str) -> Iterator[Mistake]:
+        """Tidy rules that name a column which the Table Schema does not have."""
+        known = {field.name for field in schema.fields}
+        for rule in COLUMN_RULES:
+            for column in getattr(tidy, rule):
+                if column not in known:
+                    line = document.line(("resources", nth, "tidy", rule, column))
+                    yield Mistake(
+                        shown,
+                        line,
+                        f"tidy.{rule}: the Table Schema {schema.name} has no field {column!r}; use its `name`",
+                    )
+
+    def of_dataset(self, declared: Declaration, document: Document, shown: str) -> Iterator[Mistake]:
+        """Waivers and licences that name nothing."""
+        if declared.licence is not None and declared.licence not in self._licences:
+            yield Mistake(
+                shown,
+                document.line(("licence",)),
+                f"licence: there is no licence {declared.licence!r} in schemas/rules/licences.yaml; use one of"
+                f" {', '.join(sorted(self._licences))}",
+            )
+        for nth, waiver in enumerate(declared.waivers):
+            line = document.line(("waivers", nth, "rule"))
+            if waiver.rule not in self._rules:
+                yield Mistake(shown, line, f"waivers: there is no rule {waiver.rule!r}; docs/rules.md names them all")
+            elif waiver.rule in self._unwaivable:
+                yield Mistake(shown, line, f"waivers: {waiver.rule} can never be waived; remove the waiver")
+            names = {resource.name for resource in declared.resources}
+            if waiver.resource is not None and waiver.resource not in names:
+                yield Mistake(shown, line, f"waivers: there is no resource {waiver.resource!r} in this dataset")

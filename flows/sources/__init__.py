@@ -1,0 +1,41 @@
+"""Take the agency's copy: one module per `source.kind`, one function for all of them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.domain.dataset import HttpFile, LocalFile, Source
+from flows.domain.snapshot import Taken
+from flows.sources.file import copy_file
+from flows.sources.http_file import Fetcher
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the portal remembers of the version that stands there, for a conditional request."""
+
+    etag: str | None
+    last_modified: str | None
+
+
+class Sources:
+    """Everything a source needs from the outside."""
+
+    def __init__(self, catalogue: Path, fetcher: Fetcher) -> None:
+        self._catalogue = catalogue
+        self._fetcher = fetcher
+
+    def take(self, source: Source, into: Path, known: Known | None = None) -> Taken:
+        """Bring the source's bytes to the new file `into`, or learn that they have not changed.
+
+        Raises SourceUnavailable (may work later) or SourceRefused (somebody has to act); `into` then does not exist.
+        """
+        match source:
+            case HttpFile():
+                return self._fetcher.fetch(
+                    source,
+                    into,
+                    etag=known.etag if known else None,
+                    last_modified=known.last_modified if known else None,
+                )
+            case LocalFile():
+                return copy_file(source, self._catalogue, into)
