@@ -85,6 +85,7 @@ def quiet_prefect() -> None:
     """Prefect's own log stays short where we print our own lines. Call before Prefect is imported."""
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")  # a busy machine takes its time
 
 
 def local_settings(home: Path, reports_url: str, trusted_hosts: list[str]) -> None:

@@ -137,8 +137,8 @@ class Waiver(Declared):
 class Declaration(Declared):
     """datasets/<agency>/<slug>.yaml.
 
-    What the gate has to judge (licence, category, the mandatory items) may be absent here: then the dataset is held with a
-    finding that says so, instead of the file being refused.
+    What the gate has to judge (licence, category, the mandatory items) may be absent here: then the dataset is held
+    with a finding that says so, instead of the file being refused.
     """
 
     title: str = Field(min_length=1, max_length=300)
@@ -155,7 +155,7 @@ class Declaration(Declared):
     coverage: Coverage | None = None
     data_source: str | None = None
     data_format: tuple[DataFormat, ...] = ()
-    language: tuple[Language, ...] = ("thai",)
+    language: tuple[Language, ...] = ("th",)
     tags: tuple[str, ...] = ()
     groups: tuple[Slug, ...] = ()
     high_value: bool = False

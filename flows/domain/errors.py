@@ -13,34 +13,57 @@ Every message names the thing, what is wrong with it, and what to do next. Const
 that an error survives being pickled into another process.
 """
 
+from typing import ClassVar
+
+from flows.domain.text import Text
+
 
 class PipelineError(Exception):
     """A broken world, told in one sentence that says what to do."""
+
+    who_acts: ClassVar[str] = "ผู้ดูแลระบบต้องตรวจสอบ"
+    """In Thai, set before the sentence wherever people read it."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
 
+    @property
+    def text(self) -> Text:
+        return Text(th=f"{self.who_acts}: {self.sentence}", en=self.sentence)
+
 
 class DeclarationError(PipelineError):
     """A file in datasets/ or schemas/, or a setting, is wrong: its author edits it."""
+
+    who_acts = "ไฟล์ประกาศหรือค่าตั้งของระบบไม่ถูกต้อง ผู้ดูแลไฟล์ต้องแก้ไข"
 
 
 class SourceUnavailable(PipelineError):
     """The agency's server did not answer as it should, and may do so later."""
 
+    who_acts = "ระบบต้นทางของหน่วยงานยังไม่ตอบ จะลองใหม่ในรอบถัดไป"
+
 
 class SourceRefused(PipelineError):
     """The agency's server will not answer differently until somebody there changes something."""
+
+    who_acts = "ระบบต้นทางไม่ให้ข้อมูล ต้องแจ้งหน่วยงานเจ้าของข้อมูล"
 
 
 class PortalUnavailable(PipelineError):
     """The portal may answer later. A write that ended so may have arrived: look before repeating it."""
 
+    who_acts = "พอร์ทัลยังไม่ตอบ จะลองใหม่ในรอบถัดไป"
+
 
 class PortalRefused(PipelineError):
     """The portal understood the request and said no."""
 
+    who_acts = "พอร์ทัลปฏิเสธคำขอ ผู้ดูแลระบบต้องอ่านข้อความและแก้ไข"
+
 
 class EvidenceError(PipelineError):
     """The ledger is not what it was when it was written."""
+
+    who_acts = "บันทึกหลักฐานไม่ตรงกับที่เขียนไว้ ต้องหยุดและหาสาเหตุ"

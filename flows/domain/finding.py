@@ -27,7 +27,7 @@ def column_letter(position: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the agency's own file. Every part may be unknown: a finding can be about a file or a dataset as a whole."""
+    """Where in the agency's own file. Any part may be unknown: a finding can be about a file or dataset as a whole."""
 
     resource: str | None = None
     """Name of the declared resource; None for the dataset as a whole."""

@@ -53,9 +53,7 @@ class RuleBook:
     def __iter__(self) -> Iterator[Rule]:
         return iter(self._rules.values())
 
-    def finding(
-        self, slug: str, place: Place | None = None, value: str | None = None, **words: object
-    ) -> Finding:
+    def finding(self, slug: str, place: Place | None = None, value: str | None = None, **words: object) -> Finding:
         """A finding of the rule `slug`; `words` fill the placeholders of its texts."""
         rule = self._rules[slug]
         shown = None if rule.personal else value

@@ -27,7 +27,7 @@ class Field:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One file of schemas/tables/. It describes the *canonical* table: ISO dates (CE), plain numbers, empty = missing."""
+    """One file of schemas/tables/. It describes the *canonical* table: ISO dates (CE), plain numbers."""
 
     name: str
     """Its path below schemas/tables/ without the ending, such as diw/factories."""

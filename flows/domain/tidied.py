@@ -21,8 +21,8 @@ class Column:
 class RowMap:
     """Canonical rows back to rows of the agency's file.
 
-    Rows are *records*, counted from 1 at the top of the agency's file or sheet, as a spreadsheet counts them: a cell with a
-    line break in it does not make two rows.
+    Rows are *records*, counted from 1 at the top of the agency's file or sheet, as a spreadsheet counts them: a cell
+    with a line break in it does not make two rows.
     """
 
     first: int
@@ -70,7 +70,7 @@ class Tidied:
     encoding: str
     """What the agency's bytes were read as: utf-8, utf-8-sig, cp874; xlsx for a workbook."""
     received: Path
-    """The agency's table as UTF-8 CSV text before any conversion, record by record: the cells as the agency wrote them."""
+    """The agency's table as UTF-8 CSV text before any conversion, record by record: the cells as it wrote them."""
     header_row: int | None = None
     """Row of the agency's file that bears the headers; None for a file declared to have none."""
     sheet: str | None = None

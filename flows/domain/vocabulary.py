@@ -14,15 +14,15 @@ Classification = Literal["open", "internal", "confidential", "secret", "top-secr
 
 Objective = Literal[
     "national-strategy",
-    "national-development-plan",
-    "national-security-plan",
+    "economic-social-plan",
+    "security-plan",
     "master-plan",
-    "national-reform-plan",
+    "reform-plan",
     "level-3-plan",
     "government-policy",
     "cabinet-resolution",
     "public-service",
-    "related-law",
+    "law",
     "agency-mission",
     "international-index",
     "unknown",
@@ -56,7 +56,7 @@ Coverage = Literal[
     "district",
     "subdistrict",
     "village",
-    "municipality",
+    "local-government",
     "coordinates",
     "unknown",
     "other",
@@ -85,19 +85,4 @@ DataFormat = Literal[
     "other",
 ]
 
-Language = Literal[
-    "thai",
-    "english",
-    "chinese",
-    "malay",
-    "burmese",
-    "lao",
-    "khmer",
-    "japanese",
-    "korean",
-    "french",
-    "german",
-    "arabic",
-    "unknown",
-    "other",
-]
+Language = Literal["th", "en", "zh", "ms", "my", "lo", "km", "ja", "ko", "fr", "de", "ar", "unknown", "other"]

@@ -41,7 +41,7 @@ class Agency:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def says(self, path: str, status: int = 200, body: bytes = CSV, length: int | None = None, **headers: str) -> str:
         def answer(request: BaseHTTPRequestHandler) -> None:

@@ -1,0 +1,51 @@
+# Perd on a fresh machine: needs Python 3.11 or newer, make, and the package registries.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.made-from-lock
+
+.PHONY: demo test quick portal prefect declarations format clean
+
+demo: $(STAMP)            ## the whole of Perd on this machine; ONCE=1 ends by itself
+	$(BIN)/perd demo $(if $(ONCE),--once)
+
+test: $(STAMP)            ## everything: style, types, layers, tests against a real CKAN, Prefect and browser
+	$(MAKE) --no-print-directory style
+	$(BIN)/python -m pytest
+
+quick: $(STAMP)           ## the developer's loop: no servers
+	$(MAKE) --no-print-directory style
+	$(BIN)/python -m pytest -q -m "not live and not prefect and not browser"
+
+style: $(STAMP)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+portal: $(STAMP)          ## the embedded CKAN alone
+	$(BIN)/perd portal up
+
+prefect: $(STAMP)         ## Prefect's server, a worker and the deployments on this machine
+	$(BIN)/perd prefect
+
+declarations: $(STAMP)    ## write the generated files anew: JSON Schemas for editors, docs/rules.md
+	$(BIN)/python -m flows.catalogue.json_schema
+	$(BIN)/python -m flows.checks.rules_page
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# The environment comes from the lock alone: uv in the version that the lock names, then exactly what the lock names.
+$(STAMP): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $$(grep -oE '^uv==[^ ;]+' requirements.lock)
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	touch $@
+
+clean:                    ## stop the portal and remove all that was made
+	-test ! -x $(BIN)/perd || $(BIN)/perd portal reset
+	-test ! -x $(BIN)/perd || $(BIN)/perd portal reset --profile plain
+	rm -rf .venv .perd .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info

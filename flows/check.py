@@ -1,0 +1,36 @@
+"""The flow that checks without publishing: neither portal nor ledger is touched."""
+
+from typing import Any
+
+from prefect import flow, unmapped
+from prefect.client.schemas.objects import State
+
+from flows import desk, steps
+from flows.dataset_choice import DatasetChoice
+from flows.domain.draft import Draft
+from flows.domain.outcome import Outcome
+from flows.nightly import ended
+from flows.settings import Settings
+from flows.settle import broken, foreseen, misdeclared
+from flows.world import opened
+
+
+@flow(name="check", flow_run_name=desk.run_name, task_runner=steps.SIDE_BY_SIDE)
+def check(datasets: list[DatasetChoice]) -> State[Any]:
+    """ตรวจชุดข้อมูลที่เลือกโดยไม่เผยแพร่ / Check the chosen datasets; publish nothing.
+
+    Args:
+        datasets: ชุดข้อมูลที่จะตรวจ เลือกได้มากกว่าหนึ่ง / The datasets, one or more.
+    """
+    with opened(Settings(), checking_only=True) as world:
+        names = world.catalogue.choose(list(datasets))
+        outcomes: list[Outcome] = [
+            broken(name, misdeclared(name, world)) for name in names if name in world.catalogue.broken
+        ]
+        due = [name for name in names if name in world.catalogue.datasets]
+        pulled = desk.patient(steps.pull, world).map(due, world=unmapped(world))
+        drafts = steps.check.map(pulled, world=unmapped(world))
+        for name, pull, draft in zip(due, pulled, drafts, strict=True):
+            found = ended(pull, draft)
+            outcomes.append(foreseen(found) if isinstance(found, Draft) else broken(name, found))
+        return desk.tell(outcomes, world, dry_run=True)

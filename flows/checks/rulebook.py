@@ -1,0 +1,129 @@
+"""schemas/rules/*.yaml -> the rule book and the licence register."""
+
+import hashlib
+import string
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from flows.checks.yaml_rules import as_model, line_of, read
+from flows.domain.errors import DeclarationError
+from flows.domain.licence import Openness
+from flows.domain.rule import Rule, RuleBook
+from flows.domain.text import Text
+
+LICENCES = "licences.yaml"
+UNWAIVABLE_FAMILIES = ("licence", "privacy")
+"""No waiver covers these: what may not be given away cannot be waived by whoever writes a declaration."""
+
+
+class Licence(BaseModel):
+    """One licence of the register."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    openness: Openness
+    title: Text
+    url: str | None = None
+    reason: Text | None = None
+    """Why it is not simply open; fits after "because" in both languages. None for an open licence."""
+
+    @model_validator(mode="after")
+    def _a_reason_where_it_is_not_open(self) -> "Licence":
+        if (self.reason is None) != (self.openness is Openness.OPEN):
+            raise ValueError("`reason` belongs to every licence that is not simply open, and to no other")
+        return self
+
+
+def load_rules(folder: Path) -> RuleBook:
+    """Every rule of schemas/rules/.
+
+    The file `<family>.yaml` holds the rules `<family>/...` as a list. The book's version is a digest of all files of the
+    folder, the licence register included. Raises DeclarationError that names file and line of a mistake: an unknown key,
+    a slug that occurs twice or belongs into another file, placeholders that cannot be filled.
+    """
+    rules: dict[str, Rule] = {}
+    for path in _files(folder):
+        if path.name == LICENCES:
+            continue
+        for line, rule in _rules_of(path):
+            if rule.slug in rules:
+                raise DeclarationError(
+                    f"{path.name}:{line} {rule.slug} is given twice: give each rule its own slug."
+                )
+            if rule.slug.partition("/")[0] != path.stem:
+                raise DeclarationError(
+                    f"{path.name}:{line} {rule.slug} belongs into the file of its family: move it."
+                )
+            wrong = _wrong_placeholders(rule)
+            if wrong:
+                raise DeclarationError(f"{path.name}:{line} {rule.slug}: {wrong}.")
+            rules[rule.slug] = rule
+    return RuleBook(rules, _digest(folder))
+
+
+def load_licences(folder: Path) -> Mapping[str, Licence]:
+    """The register of schemas/rules/licences.yaml by id. Raises DeclarationError that names the line of a mistake."""
+    path = folder / LICENCES
+    data, root = read(path)
+    if not isinstance(data, dict) or not data:
+        raise DeclarationError(f"{path.name} must map ids to licences: restore it.")
+    return {str(key): as_model(Licence, value, path, root, (key,)) for key, value in data.items()}
+
+
+def slugs(rules: RuleBook) -> frozenset[str]:
+    """All slugs that a waiver could name."""
+    return frozenset(rule.slug for rule in rules)
+
+
+def unwaivable(rules: RuleBook) -> frozenset[str]:
+    """The slugs that no waiver covers: privacy/* and licence/*."""
+    return frozenset(slug for slug in slugs(rules) if slug.partition("/")[0] in UNWAIVABLE_FAMILIES)
+
+
+def _files(folder: Path) -> list[Path]:
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise DeclarationError(
+            f"There are no rules in {folder}: point PERD_SCHEMAS to the folder that has rules/."
+        )
+    return files
+
+
+def _rules_of(path: Path) -> Iterator[tuple[int, Rule]]:
+    data, root = read(path)
+    if not isinstance(data, list) or not data:
+        raise DeclarationError(f"{path.name} must be a list of rules: see docs/rules.md.")
+    for nth, entry in enumerate(data):
+        yield line_of(root, (nth,)), as_model(Rule, entry, path, root, (nth,))
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in _files(folder):
+        digest.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _wrong_placeholders(rule: Rule) -> str | None:
+    """A text that fails only when something is found would fail at night: it is looked at when it is read."""
+    for name, text in (
+        ("title", rule.title),
+        ("message", rule.message),
+        ("why", rule.why),
+        ("fix", rule.fix),
+    ):
+        try:
+            thai, english = _placeholders(text.th), _placeholders(text.en)
+        except ValueError as error:
+            return f"{name} has a brace that belongs to no placeholder ({error}): write it as {{{{ or }}}}"
+        if name in ("title", "why") and thai | english:
+            return f"{name} takes no placeholders: move {', '.join(sorted(thai | english))} into the message"
+        if not english <= thai:
+            return f"{name}: the Thai text leaves out {', '.join(sorted(english - thai))}: say it in both languages"
+    return None
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name.partition(".")[0] for _, name, _, _ in string.Formatter().parse(text) if name is not None}

@@ -1,0 +1,55 @@
+"""What the header says before any row is read: which declared columns are there, gone, nameless or too many."""
+
+from collections.abc import Iterator, Sequence
+
+from flows.checks.table_findings import Fault, column_words
+from flows.domain.table_schema import Field, TableSchema
+from flows.domain.tidied import Column, Tidied
+
+NAMED = 8
+"""Columns listed by name where none of the declared ones is there."""
+
+
+def present_fields(tidied: Tidied, schema: TableSchema) -> tuple[Field, ...]:
+    """The schema's fields that the canonical table has, in its order: its first columns, by the contract of tidy."""
+    by_name = {field.name: field for field in schema.fields}
+    names = dict.fromkeys(column.name for column in tidied.columns)
+    return tuple(by_name[name] for name in names if name in by_name)
+
+
+def missing_columns(tidied: Tidied, schema: TableSchema) -> Iterator[Fault]:
+    """One fault per declared column that is gone; a single one where all of them are."""
+    there = {field.name for field in present_fields(tidied, schema)}
+    if not there:
+        wanted = _listed([field.title for field in schema.fields])
+        found = _listed([column.header for column in tidied.columns])
+        yield Fault("table/unmatched-header", row=tidied.header_row, words={"wanted": wanted, "found": found})
+        return
+    for field in schema.fields:
+        if field.name not in there:
+            words = {"title": field.title, "field": field.name}
+            yield Fault("table/missing-label", row=tidied.header_row, words=words)
+
+
+def undeclared_column(number: int, tidied: Tidied) -> Fault:
+    """The fault of the canonical column `number` (from 1), which no field bears: nameless, a repetition, or too many."""
+    column = tidied.columns[number - 1]
+    words: dict[str, object] = {"column": column_words(column)}
+    slug = "table/extra-label"
+    twin = next((other for other in tidied.columns if other is not column and _same(other, column)), None)
+    if not column.header.strip():
+        slug = "table/blank-label"
+    elif twin is not None:
+        slug = "table/duplicate-label"
+        words["other"] = column_words(twin)
+    # The row says where the header is; the words name the column, so no cell has to be looked up.
+    return Fault(slug, row=tidied.header_row, columns=(column,), words=words, text=column.header)
+
+
+def _same(one: Column, other: Column) -> bool:
+    return bool(one.header.strip()) and one.header.split() == other.header.split()
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(f"“{' '.join(name.split())}”" for name in names[:NAMED])
+    return f"{shown} … ({len(names)})" if len(names) > NAMED else shown

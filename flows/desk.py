@@ -1,0 +1,127 @@
+"""What the publication officer sees in the Prefect UI: names, lines, artifacts, and a colour that is true."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from prefect import get_run_logger
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
+from prefect.states import Completed, Failed
+from prefect.tasks import Task
+
+from flows.domain.finding import Finding
+from flows.domain.outcome import Held, Outcome, Published, Unchanged, arrived
+from flows.domain.text import Text
+from flows.domain.thai_calendar import thai_date, thai_datetime
+from flows.reports.words import OUTCOMES
+from flows.world import World
+
+FINDINGS_SHOWN = 50
+MINISTRY = Text(th="รายงานการตรวจสอบข้อมูลเปิด ทุกหน่วยงาน", en="Open-data validation reports, all agencies")
+
+_watcher: ContextVar[Callable[[Outcome], None] | None] = ContextVar("watcher", default=None)
+
+
+@contextmanager
+def watched(by: Callable[[Outcome], None]) -> Iterator[None]:
+    """Whoever starts a run in this process hears of each outcome as it comes."""
+    token = _watcher.set(by)
+    try:
+        yield
+    finally:
+        _watcher.reset(token)
+
+
+def run_name() -> str:
+    """Such as: nightly 20 พฤศจิกายน 2569 เวลา 01:30 น."""
+    return f"{flow_run.flow_name} {thai_datetime(datetime.now(UTC))}"
+
+
+def patient(step: Task[Any, Any], world: World) -> Task[Any, Any]:
+    """The step with the pauses between its tries that the settings ask for."""
+    pauses = list(world.settings.retry_seconds)
+    return step.with_options(retries=len(pauses), retry_delay_seconds=pauses)
+
+
+def say(outcome: Outcome) -> None:
+    """One line per dataset, as soon as it has ended."""
+    level = "info" if arrived(outcome) else "error"
+    getattr(get_run_logger(), level)("%s  %s  %s", OUTCOMES[outcome.word].badge.th, outcome.dataset, detail(outcome))
+    if watcher := _watcher.get():
+        watcher(outcome)
+
+
+def detail(outcome: Outcome) -> str:
+    """What follows the word: the address for what is public, the reason for what is not."""
+    match outcome:
+        case Published() | Unchanged():
+            return outcome.url
+        case _:
+            return outcome.reason.th
+
+
+def tell(outcomes: Sequence[Outcome], world: World, dry_run: bool) -> State[Any]:
+    """The night's artifacts, and the run's own end: red if anything that was due did not arrive."""
+    create_table_artifact(
+        key="outcomes",
+        table=[_row(outcome, world) for outcome in outcomes],
+        description=f"ผลของรอบวันที่ {thai_date(world.today)}" + (" (ลองทำ ไม่ได้เขียนลงพอร์ทัล)" if dry_run else ""),
+    )
+    for outcome in outcomes:
+        if isinstance(outcome, Held):
+            create_markdown_artifact(
+                key=f"held-{outcome.dataset}", markdown=_held_page(outcome, world), description=outcome.dataset
+            )
+    if not dry_run:
+        ids = world.catalogue.choose(None)
+        world.shelf.put_indexes(MINISTRY, ids, world.started, world.settings.portal_url or "")
+    counts = Counter(OUTCOMES[outcome.word].badge.th for outcome in outcomes)
+    summary = ", ".join(f"{word} {count}" for word, count in counts.items())
+    missing = [outcome.dataset for outcome in outcomes if not arrived(outcome)]
+    if missing:
+        return Failed(message=f"{summary}. ไม่มาถึง / did not arrive: {', '.join(missing)}")
+    return Completed(message=summary + (" (dry run)" if dry_run else ""))
+
+
+def _row(outcome: Outcome, world: World) -> dict[str, Any]:
+    findings = getattr(outcome, "findings", ())
+    return {
+        "ชุดข้อมูล / dataset": outcome.dataset,
+        "ผล / outcome": f"{OUTCOMES[outcome.word].badge.th} / {outcome.word}",
+        "แถว / rows": getattr(outcome, "rows", ""),
+        "ข้อที่พบ / findings": len(findings),
+        "รายละเอียด / detail": detail(outcome),
+        "รายงาน / report": world.shelf.url_of(outcome.dataset) or "",
+    }
+
+
+def _held_page(outcome: Held, world: World) -> str:
+    report = world.shelf.url_of(outcome.dataset)
+    lines = [
+        f"# ระงับการเผยแพร่: {outcome.dataset}",
+        "",
+        outcome.reason.th,
+        "",
+        outcome.reason.en,
+        "",
+        "| กฎ / rule | ตำแหน่ง / cell | ข้อที่พบ / finding | วิธีแก้ / fix |",
+        "| --- | --- | --- | --- |",
+    ]
+    blocking = [finding for finding in outcome.findings if finding.blocks]
+    lines += [_finding_line(finding) for finding in blocking[:FINDINGS_SHOWN]]
+    if len(blocking) > FINDINGS_SHOWN:
+        lines += ["", f"และอีก {len(blocking) - FINDINGS_SHOWN:,} ข้อ ดูทั้งหมดในรายงาน / and more in the report"]
+    if report:
+        lines += ["", f"[รายงานฉบับเต็ม / full report]({report})"]
+    return "\n".join(lines)
+
+
+def _finding_line(finding: Finding) -> str:
+    where = " ".join(part for part in (finding.place.resource, finding.place.cell) if part)
+    cells = (finding.rule, where, f"{finding.message.th} / {finding.message.en}", finding.fix.th)
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"

@@ -1,0 +1,73 @@
+"""`make demo`: the whole of Perd on this machine, over the example catalogue."""
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+import yaml
+
+from flows.domain.outcome import Held, Outcome
+from flows.local.file_server import REPORTS_PORT, SAMPLES_PORT, serving
+from flows.local.portal import portal_up
+from flows.settings import Settings, local_settings
+from flows.world import lay_out
+
+
+def demo(once: bool, say: Callable[[str], None], show: Callable[[Outcome], None]) -> bool:
+    """Start the portal, run the nightly flow, show each outcome; True if every outcome is the expected one.
+
+    Unless `once`, portal and reports then stay open until Ctrl-C.
+    """
+    settings = Settings()
+    reports = settings.home / "reports"
+    with ExitStack() as servers:
+        servers.enter_context(serving(settings.catalogue, SAMPLES_PORT))
+        reports_url = servers.enter_context(serving(reports, REPORTS_PORT))
+        say("เริ่มพอร์ทัล CKAN ในเครื่องนี้ / starting the embedded CKAN portal ...")
+        portal = portal_up(lay_out(settings).catalogue.agencies.values(), settings.home)
+        say(f"พอร์ทัล / portal: {portal['url']}")
+        local_settings(settings.home, reports_url=reports_url.rstrip("/"), trusted_hosts=["127.0.0.1"])
+        from flows.desk import watched
+        from flows.nightly import nightly
+
+        outcomes: dict[str, Outcome] = {}
+
+        def heard(outcome: Outcome) -> None:
+            outcomes[outcome.dataset] = outcome
+            show(outcome)
+
+        with watched(by=heard):
+            nightly(return_state=True)
+        surprises = unexpected(outcomes, settings.catalogue / "expected.yaml")
+        for surprise in surprises:
+            say(f"ผลไม่เป็นไปตามคาด / unexpected: {surprise}")
+        say(f"รายงาน / reports: {reports_url}")
+        if not once:
+            say("กด Ctrl-C เพื่อจบ / press Ctrl-C to end")
+            _until_interrupted()
+    return not surprises
+
+
+def unexpected(outcomes: dict[str, Outcome], expected_file: Path) -> list[str]:
+    """What ended otherwise than datasets/expected.yaml says. An unchanged dataset is a published one."""
+    expected = yaml.safe_load(expected_file.read_text(encoding="utf-8"))
+    surprises = [f"{name}: not declared as expected" for name in outcomes if name not in expected]
+    for name, wanted in expected.items():
+        outcome = outcomes.get(name)
+        word = "nothing" if outcome is None else outcome.word.replace("unchanged", "published")
+        if word != wanted["outcome"]:
+            surprises.append(f"{name}: {word} instead of {wanted['outcome']}")
+        if isinstance(outcome, Held):
+            rules = {finding.rule for finding in outcome.findings if finding.blocks}
+            if rules != set(wanted["rules"]):
+                surprises.append(f"{name}: held by {sorted(rules)} instead of {sorted(wanted['rules'])}")
+    return surprises
+
+
+def _until_interrupted() -> None:
+    try:
+        while True:
+            time.sleep(3600)
+    except KeyboardInterrupt:
+        return

@@ -1,0 +1,73 @@
+"""The product on one screen: pull, tidy, check, hold or publish, record, tell."""
+
+from typing import Any
+
+from prefect import flow, unmapped
+from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFuture
+
+from flows import desk, steps
+from flows.domain.draft import Draft
+from flows.domain.errors import PipelineError
+from flows.domain.outcome import Outcome
+from flows.settings import Settings
+from flows.settle import broken, misdeclared, record
+from flows.world import World, opened
+
+
+@flow(name="nightly", flow_run_name=desk.run_name, task_runner=steps.SIDE_BY_SIDE)
+def nightly(dry_run: bool = False) -> State[Any]:
+    """ปรับชุดข้อมูลทั้งหมดบนพอร์ทัลให้เป็นปัจจุบัน / Bring every declared dataset on the portal up to date.
+
+    Args:
+        dry_run: ลองทำโดยไม่เขียนลงพอร์ทัล / Only say what would be done; write nothing.
+    """
+    return bring_up_to_date(None, dry_run)
+
+
+def bring_up_to_date(chosen: list[str] | None, dry_run: bool) -> State[Any]:
+    """The chosen datasets, or all, within a flow run. Red if anything that was due did not arrive."""
+    with opened(Settings()) as world:
+        names = world.catalogue.choose(chosen)
+        outcomes = [
+            end(name, misdeclared(name, world), world, dry_run) for name in names if name in world.catalogue.broken
+        ]
+        due = [name for name in names if name in world.catalogue.datasets]
+        if trouble := portal_trouble(world):
+            return desk.tell(outcomes + [end(name, trouble, world, dry_run) for name in due], world, dry_run)
+        pulled = desk.patient(steps.pull, world).map(due, world=unmapped(world))
+        drafts = steps.check.map(pulled, world=unmapped(world))
+        for name, pull, check in zip(due, pulled, drafts, strict=True):
+            outcomes.append(end(name, ended(pull, check), world, dry_run))
+        return desk.tell(outcomes, world, dry_run)
+
+
+def portal_trouble(world: World) -> PipelineError | None:
+    """What keeps us from the portal altogether: told once for every dataset, instead of trying each of them."""
+    assert world.portal, "a run that publishes has a portal"
+    try:
+        world.portal.check_token()
+    except PipelineError as error:
+        return error
+    return None
+
+
+def ended(pull: PrefectFuture[Any], check: PrefectFuture[Any]) -> Draft | BaseException:
+    """The draft, or what went wrong on the way to it."""
+    check.wait()
+    pull.wait()
+    state = pull.state if pull.state.is_failed() or pull.state.is_crashed() else check.state
+    result: Draft | BaseException = state.result(raise_on_failure=False)
+    return result
+
+
+def end(name: str, found: Draft | BaseException, world: World, dry_run: bool) -> Outcome:
+    """One dataset's end, recorded and told. A bug in one dataset's story ends that dataset only."""
+    draft = found if isinstance(found, Draft) else None
+    result = steps.publish(draft, world, dry_run, return_state=True).result(raise_on_failure=False) if draft else found
+    assert not isinstance(result, Draft)
+    outcome = broken(name, result) if isinstance(result, BaseException) else result
+    if not dry_run:
+        record(outcome, draft, world)
+    desk.say(outcome)
+    return outcome

@@ -1,0 +1,276 @@
+"""A dataset in the portal's own words: the fields that are ours, and no others.
+
+What somebody adds on the portal (views, groups, other extras, other resources) is not ours and stays as it is. Empty
+fields are left out. Booleans are the texts "True" and "False", as data.go.th-style portals store them.
+"""
+
+import hashlib
+import json
+import re
+import unicodedata
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date
+from typing import Any
+
+from flows.domain.dataset import Dataset
+from flows.domain.draft import Fresh, Part
+from flows.domain.errors import DeclarationError
+from flows.domain.text import Text
+from flows.portal.profile import Profile
+from flows.portal.standing import DATA, DATA_DICTIONARY, DATAPACKAGE
+
+NAMESPACE = uuid.UUID("6f1d9a52-3b0e-5c8e-9f57-0d2a4c7be1a3")
+"""Of our resource ids. Never change it: every published resource's address hangs on it."""
+
+SAMPLE_TAG = "ข้อมูลตัวอย่าง"
+SAMPLE_SUFFIX = " (ข้อมูลตัวอย่าง)"
+SAMPLE_SENTENCE = (
+    "ข้อมูลชุดนี้เป็นข้อมูลตัวอย่างที่สร้างขึ้นเพื่อสาธิตระบบ ไม่ใช่ข้อมูลจริงของหน่วยงาน "
+    "(These are made-up sample data that show how the system works; they are not the agency's real data.)"
+)
+FIRST_BUDDHIST_YEAR = 2400
+"""A year from here on in a CE date is a B.E. year that nobody converted: portals would store it as it stands."""
+
+_STOCK_TAG = re.compile(r"[\w \-.]*")
+"""CKAN's own rule (ckan/logic/validators.py, tag_name_validator). Thai vowel and tone marks are not \\w."""
+
+OWNED = (
+    "title",
+    "notes",
+    "tags",
+    "owner_org",
+    "maintainer",
+    "maintainer_email",
+    "license_id",
+    "license_id_other",
+    "data_type",
+    "data_category",
+    "data_classification",
+    "objective",
+    "update_frequency_unit",
+    "update_frequency_interval",
+    "geo_coverage",
+    "data_source",
+    "data_format",
+    "data_language",
+    "accessible_condition",
+    "high_value_dataset",
+    "created_date",
+    "perd_dataset_id",
+    "perd_declaration_sha256",
+    "perd_agency",
+    "perd_sample",
+)
+"""Dataset fields that the declaration decides: one that it no longer fills is emptied on the portal."""
+
+_CORE = frozenset({"title", "notes", "tags", "owner_org", "maintainer", "maintainer_email", "license_id"})
+
+VOLATILE = frozenset({"perd_fetched_at", "last_modified"})
+"""Resource fields that alone are no reason to write: they change with every look at the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetFields:
+    """What the portal's record should say."""
+
+    top: Mapping[str, Any]
+    """Fields at the top level; `tags` is a sorted list of names here."""
+    extras: Mapping[str, str]
+    """Fields that travel in the `extras` list."""
+    refused_tags: tuple[str, ...] = ()
+    """Declared tags that this kind of portal does not take."""
+
+
+def in_extras(profile: Profile, key: str) -> bool:
+    """Whether the dataset field `key` travels in the `extras` list of this kind of portal."""
+    field = profile.field(key)
+    if field is not None and field.sent_as == "extras":
+        return True
+    return profile.fields_as == "extras" and key not in _CORE
+
+
+def resource_id(dataset: Dataset, resource: str) -> str:
+    """Our id of a resource: the same in every run and on every portal, so that a create can be recognised."""
+    return str(uuid.uuid5(NAMESPACE, f"{dataset.id}/{resource}"))
+
+
+def file_name(dataset: Dataset, resource: str) -> str:
+    """The upload's name. ASCII: CKAN drops every other letter of a file's name."""
+    if resource == DATAPACKAGE:
+        return "datapackage.json"
+    return f"{dataset.id}-{resource}.csv"
+
+
+def dataset_name(dataset: Dataset, profile: Profile) -> str:
+    """The dataset's name on the portal: its id; DeclarationError if this kind of portal cannot bear it."""
+    if len(dataset.id) > profile.name_max:
+        raise DeclarationError(
+            f"{dataset.path}: the dataset's name {dataset.id!r} has {len(dataset.id)} characters and a "
+            f"{profile.profile} portal takes {profile.name_max}: shorten the file's name"
+        )
+    companions = {DATA_DICTIONARY, DATAPACKAGE}
+    for resource in dataset.resources:
+        if resource.name in companions:
+            raise DeclarationError(
+                f"{dataset.path}: a resource may not be called {resource.name!r}, the pipeline publishes its own "
+                f"file of that name: rename it"
+            )
+    return dataset.id
+
+
+def dataset_fields(dataset: Dataset, profile: Profile, report_url: str | None = None) -> DatasetFields:
+    """All fields of ours, empties left out; DeclarationError for an id that the profile has no word for."""
+    declared = dataset.declared
+    tags, refused = _tags(dataset, profile)
+    values: dict[str, Any] = {
+        "title": declared.title + (SAMPLE_SUFFIX if declared.sample else ""),
+        "notes": _notes(dataset),
+        "tags": tags,
+        "owner_org": dataset.agency.organisation,
+        "maintainer": dataset.contact.name,
+        "maintainer_email": dataset.contact.email,
+        "data_source": declared.data_source,
+        "accessible_condition": declared.accessible_condition,
+        "high_value_dataset": str(declared.high_value),
+        "created_date": _iso(dataset, declared.created),
+        "perd_dataset_id": dataset.id,
+        "perd_declaration_sha256": _declaration_sha256(dataset),
+        "perd_agency": dataset.agency.code,
+        "perd_sample": "True" if declared.sample else None,
+        "perd_report_url": report_url,
+    }
+    if declared.licence is not None:
+        licence = profile.licence(declared.licence)
+        values |= {"license_id": licence.value, "license_id_other": licence.other}
+    if declared.frequency is not None:
+        values["update_frequency_unit"] = profile.value("update_frequency_unit", declared.frequency.unit)
+        values["update_frequency_interval"] = str(declared.frequency.every)
+    single = {
+        "data_type": declared.data_type,
+        "data_category": declared.category,
+        "data_classification": declared.classification,
+        "geo_coverage": declared.coverage,
+    }
+    several = {
+        "objective": declared.objective,
+        "data_format": declared.data_format,
+        "data_language": declared.language,
+    }
+    # A field that this kind of portal has no place for is not sent; an id that it has no word for is a mistake.
+    values |= {key: profile.value(key, id) for key, id in single.items() if id and profile.field(key)}
+    values |= {
+        key: sorted(profile.value(key, id) for id in ids) for key, ids in several.items() if ids and profile.field(key)
+    }
+    filled = {key: _plain(value) for key, value in values.items() if value}
+    return DatasetFields(
+        top={key: value for key, value in filled.items() if not in_extras(profile, key)},
+        extras={key: _extra_text(value) for key, value in filled.items() if in_extras(profile, key)},
+        refused_tags=refused,
+    )
+
+
+def as_sent(fields: DatasetFields) -> dict[str, Any]:
+    """The fields in the shape of package_create."""
+    sent = dict(fields.top)
+    if "tags" in sent:
+        sent["tags"] = [{"name": name} for name in sent["tags"]]
+    if fields.extras:
+        sent["extras"] = [{"key": key, "value": value} for key, value in sorted(fields.extras.items())]
+    return sent
+
+
+def _extra_text(value: Any) -> str:
+    """An extra is text: choices of several are a JSON list, as ckanext-scheming stores them."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def data_fields(dataset: Dataset, part: Part) -> dict[str, str]:
+    """Fields of one data resource. Of a kept one only what the declaration says: its source was not fetched anew."""
+    fields: dict[str, str | None] = {
+        **_file_fields(part.resource.name, DATA, "CSV"),
+        "name": part.resource.title,
+        "description": part.resource.description,
+        "perd_schema": part.schema.name,
+        "perd_schema_version": part.schema.version,
+        "perd_schema_sha256": part.schema.sha256,
+    }
+    if isinstance(part, Fresh):
+        fetched = part.snapshot.fetched_at.astimezone(UTC)
+        fields |= {
+            "last_modified": fetched.replace(tzinfo=None).isoformat(timespec="seconds"),
+            "perd_sha256": part.tidied.sha256,
+            "perd_rows": str(part.tidied.rows),
+            "perd_fingerprint": part.fingerprint,
+            "perd_source_url": part.snapshot.source,
+            "perd_source_sha256": part.snapshot.sha256,
+            "perd_source_bytes": str(part.snapshot.size),
+            "perd_source_etag": part.snapshot.etag,
+            "perd_source_last_modified": part.snapshot.last_modified,
+            "perd_fetched_at": fetched.isoformat(timespec="seconds"),
+        }
+    return {key: _plain(value) if value else "" for key, value in fields.items()}
+
+
+def companion_fields(kind: str, sha256: str) -> dict[str, str]:
+    """Fields of the data dictionary or of datapackage.json; `sha256` of its bytes."""
+    named = {
+        DATA_DICTIONARY: Text(th="พจนานุกรมข้อมูล", en="Data dictionary"),
+        DATAPACKAGE: Text(th="คำอธิบายชุดข้อมูลสำหรับเครื่อง", en="Data Package"),
+    }[kind]
+    told = {
+        DATA_DICTIONARY: "ความหมาย ชนิด หน่วย และเงื่อนไขของทุกคอลัมน์ (Meaning, type, unit and constraints of every column)",
+        DATAPACKAGE: (
+            "ตรวจสอบได้ด้วยคำสั่ง frictionless validate กับที่อยู่ของไฟล์นี้ "
+            "(Checked by `frictionless validate` with this file's address)"
+        ),
+    }[kind]
+    return {
+        **_file_fields(kind, kind, "CSV" if kind == DATA_DICTIONARY else "JSON"),
+        "name": f"{named.th} ({named.en})",
+        "description": told,
+        "perd_sha256": sha256,
+    }
+
+
+def _file_fields(resource: str, kind: str, format: str) -> dict[str, str]:
+    # Format and media type are sent every time: the portal guesses them anew at each upload, and not always alike.
+    media_type = {"CSV": "text/csv", "JSON": "application/json"}[format]
+    return {"format": format, "mimetype": media_type, "perd_resource": resource, "perd_kind": kind}
+
+
+def _notes(dataset: Dataset) -> str:
+    description = dataset.declared.description or ""
+    return f"{SAMPLE_SENTENCE}\n\n{description}" if dataset.declared.sample else description
+
+
+def _tags(dataset: Dataset, profile: Profile) -> tuple[list[str], tuple[str, ...]]:
+    declared = dataset.declared.tags + ((SAMPLE_TAG,) if dataset.declared.sample else ())
+    tags = sorted({unicodedata.normalize("NFC", tag.strip()) for tag in declared})
+    if profile.thai_tags:
+        return tags, ()
+    refused = tuple(tag for tag in tags if not _STOCK_TAG.fullmatch(tag))
+    return [tag for tag in tags if tag not in refused], refused
+
+
+def _iso(dataset: Dataset, day: date | None) -> str | None:
+    if day is not None and day.year >= FIRST_BUDDHIST_YEAR:
+        raise DeclarationError(
+            f"{dataset.path}: created {day.isoformat()} is a Buddhist-era year: write it in CE, {day.year - 543}"
+        )
+    return day.isoformat() if day else None
+
+
+def _declaration_sha256(dataset: Dataset) -> str:
+    # Only what is written: a default that a later version adds is no change of the declaration.
+    written = dataset.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"path"})
+    text = json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    # The portal trims texts and ends lines its own way: sent so, they read back as they were sent.
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
+    return value

@@ -1,0 +1,350 @@
+"""What would have to be written to bring the portal to the declared state. Pure: it compares, and asks nobody.
+
+Only fields of ours are compared, one by one, with what stands. An empty plan means that nothing is written at all: the
+portal's own stamps (metadata_modified, state) are no evidence either way.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+from flows.domain.draft import Draft, Fresh, Part
+from flows.domain.errors import PortalRefused
+from flows.domain.published import PublishedDataset, PublishedResource
+from flows.domain.text import Text
+from flows.portal import standing
+from flows.portal.datapackage import datapackage
+from flows.portal.datastore import Table
+from flows.portal.dictionary import data_dictionary
+from flows.portal.payload import (
+    OWNED,
+    VOLATILE,
+    DatasetFields,
+    as_sent,
+    companion_fields,
+    data_fields,
+    dataset_fields,
+    dataset_name,
+    file_name,
+    in_extras,
+    resource_id,
+)
+from flows.portal.profile import Profile
+from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that does not stand as declared. None: absent."""
+
+    field: str
+    """A dataset field, or `<resource>.<field>`."""
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """The dataset, private and without resources: nobody sees it until all of it is proven."""
+
+    fields: Mapping[str, Any]
+    word: ClassVar[str] = "create"
+
+
+@dataclass(frozen=True, slots=True)
+class PutFile:
+    """One resource's bytes, with all fields of ours."""
+
+    resource: str
+    id: str
+    name: str
+    fields: Mapping[str, str]
+    content: Path | bytes | None
+    """None for a datapackage.json that cannot be made before the portal has given the other files addresses."""
+    new: bool
+
+    @property
+    def word(self) -> str:
+        return f"file:{self.resource}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadTable:
+    """One resource's rows into its DataStore table."""
+
+    resource: str
+    id: str
+    table: Table
+    path: Path | None
+    """None for a resource that was not fetched anew: its file is read back from the portal."""
+    rows: int
+    file_sha256: str
+    first: bool
+    """No whole load has been seen before: views are made, too."""
+
+    @property
+    def word(self) -> str:
+        return f"table:{self.resource}"
+
+
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """Metadata: fields of the dataset and of standing resources."""
+
+    fields: Mapping[str, Any]
+    resources: Mapping[str, Mapping[str, str]]
+    word: ClassVar[str] = "metadata"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Private to public, once everything else stands and has been read back."""
+
+    word: ClassVar[str] = "public"
+
+
+Write = Create | PutFile | LoadTable | Describe | Open
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The writes still to do, in order, against what stood at the last look."""
+
+    draft: Draft
+    profile: Profile
+    report_url: str | None
+    writes: tuple[Write, ...]
+    differences: tuple[Difference, ...] = ()
+    """What Describe mends, field by field, for people to read."""
+    kept: tuple[str, ...] = ()
+    """Resources whose bytes stand as they should."""
+    remarks: tuple[Text, ...] = field(default=())
+
+    @property
+    def empty(self) -> bool:
+        return not self.writes
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The writes by name: create, file:<resource>, table:<resource>, metadata, public."""
+        return tuple(write.word for write in self.writes)
+
+    def seen_from(self, now: PublishedDataset | None) -> "Plan":
+        """The plan for the same draft against what stands now."""
+        return plan(replace(self.draft, standing=now), self.profile, self.report_url)
+
+
+def plan(draft: Draft, profile: Profile, report_url: str | None = None) -> Plan:
+    """What has to be written so that the portal says and holds what `draft` does, against `draft.standing`.
+
+    `report_url`: where this dataset's check report can be read; None leaves what stands.
+    Raises PortalRefused if what stands under the name is not ours, or was deleted by somebody; DeclarationError if the
+    portal has no word for what is declared. A draft that lacks a declared resource is a bug of the caller: ValueError.
+    """
+    dataset, stands = draft.dataset, draft.standing
+    _whole(draft)
+    name = dataset_name(dataset, profile)
+    fields = dataset_fields(dataset, profile, report_url)
+    if stands is not None:
+        _ours(dataset.id, stands)
+    files = [_data_file(draft, part) for part in draft.parts]
+    for file in files:
+        if file.new and file.content is None:
+            raise PortalRefused(
+                f"The resource {file.resource} of {name} vanished from the portal while it was being published: "
+                f"publish the dataset again"
+            )
+    files.append(_companion(draft, DATA_DICTIONARY, data_dictionary(draft.parts)))
+    files.append(_companion(draft, DATAPACKAGE, _package(draft, profile)))
+    puts = tuple(put for put in files if _to_put(put, stands))
+    loads = tuple(load for part in draft.parts if (load := _load(draft, part)) is not None)
+    writes: list[Write] = []
+    differences: tuple[Difference, ...] = ()
+    if stands is None:
+        writes.append(Create({**as_sent(fields), "name": name, "private": True}))
+    writes += [*puts, *loads]
+    if stands is not None:
+        put = {one.id for one in puts}
+        described, differences = _description(fields, profile, stands, [one for one in files if one.id not in put])
+        if described is not None:
+            writes.append(described)
+    if stands is None or stands.private:
+        writes.append(Open())
+    return Plan(
+        draft=draft,
+        profile=profile,
+        report_url=report_url,
+        writes=tuple(writes),
+        differences=differences,
+        kept=tuple(one.resource for one in files if one not in puts),
+        remarks=tuple(_remarks(draft, profile, fields)),
+    )
+
+
+def _whole(draft: Draft) -> None:
+    declared = [resource.name for resource in draft.dataset.resources]
+    drafted = [part.resource.name for part in draft.parts]
+    if declared != drafted:
+        raise ValueError(f"{draft.dataset.id}: resources {declared} are declared, and the draft holds {drafted}")
+
+
+def _ours(id: str, stands: PublishedDataset) -> None:
+    if stands.fields.get("state", "active") == "deleted":
+        raise PortalRefused(
+            f"The dataset {stands.name} was deleted on the portal by hand: restore it there, or take its declaration "
+            f"out of datasets/; it is not brought back against somebody's decision"
+        )
+    owner = standing.own_id(stands)
+    if owner == id:
+        return
+    other = f"belongs to the declaration {owner!r}" if owner else "was not made by this pipeline"
+    raise PortalRefused(
+        f"The portal already has a dataset called {stands.name} ({stands.url}) that {other}: it is not overwritten; "
+        f"rename the declaration's file, or have that dataset renamed on the portal"
+    )
+
+
+def _data_file(draft: Draft, part: Part) -> PutFile:
+    name = part.resource.name
+    return PutFile(
+        resource=name,
+        id=resource_id(draft.dataset, name),
+        name=file_name(draft.dataset, name),
+        fields=data_fields(draft.dataset, part),
+        content=part.tidied.path if isinstance(part, Fresh) else None,
+        new=_standing(draft, name) is None,
+    )
+
+
+def _companion(draft: Draft, kind: str, content: bytes | None) -> PutFile:
+    return PutFile(
+        resource=kind,
+        id=resource_id(draft.dataset, kind),
+        name=file_name(draft.dataset, kind),
+        fields=companion_fields(kind, hashlib.sha256(content).hexdigest() if content is not None else ""),
+        content=content,
+        new=_standing(draft, kind) is None,
+    )
+
+
+def _package(draft: Draft, profile: Profile) -> bytes | None:
+    addresses = {
+        part.resource.name: found.url
+        for part in draft.parts
+        if (found := _standing(draft, part.resource.name)) is not None
+    }
+    if draft.standing is None or len(addresses) < len(draft.parts):
+        return None
+    return datapackage(draft.dataset, draft.parts, profile, draft.standing.url, addresses)
+
+
+def _standing(draft: Draft, resource: str) -> PublishedResource | None:
+    return draft.standing.resource(resource) if draft.standing is not None else None
+
+
+def _to_put(put: PutFile, stands: PublishedDataset | None) -> bool:
+    found = stands.resource(put.resource) if stands is not None else None
+    if found is None:
+        return True
+    if put.content is None:
+        # A kept resource stands by definition; a package that cannot be made yet follows the files that it names.
+        return put.resource == DATAPACKAGE
+    return found.sha256 != put.fields["perd_sha256"]
+
+
+def _load(draft: Draft, part: Part) -> LoadTable | None:
+    found = _standing(draft, part.resource.name)
+    sha256 = part.tidied.sha256 if isinstance(part, Fresh) else part.published.sha256
+    table = Table(part.schema)
+    mark = found.fields.get("perd_datastore_sha256") if found is not None else None
+    if mark == table.digest(sha256):
+        return None
+    return LoadTable(
+        resource=part.resource.name,
+        id=resource_id(draft.dataset, part.resource.name),
+        table=table,
+        path=part.tidied.path if isinstance(part, Fresh) else None,
+        rows=part.rows,
+        file_sha256=sha256,
+        first=not mark,
+    )
+
+
+def _description(
+    fields: DatasetFields, profile: Profile, stands: PublishedDataset, files: list[PutFile]
+) -> tuple[Describe | None, tuple[Difference, ...]]:
+    """What Describe has to say; resources that are put anew carry their fields with them."""
+    top, extras, differences = _dataset_changes(fields, profile, stands)
+    if extras:
+        # The list is written as a whole: what others put into it stays, what is ours and no longer declared goes.
+        merged = {**standing.extras(stands.fields), **extras}
+        top["extras"] = [{"key": key, "value": value} for key, value in sorted(merged.items()) if value is not None]
+    resources: dict[str, dict[str, str]] = {}
+    for file in files:
+        found = stands.resource(file.resource)
+        assert found is not None, "what does not stand is put"
+        changed = {
+            key: value
+            for key, value in file.fields.items()
+            if key not in VOLATILE and (found.fields.get(key) or "") != value
+        }
+        if changed:
+            differences += [
+                Difference(f"{file.resource}.{key}", found.fields.get(key), value) for key, value in changed.items()
+            ]
+            # The time of fetching goes along: it is the time of the copy that the other fields speak of.
+            resources[found.id] = changed | {
+                key: file.fields[key] for key in ("perd_fetched_at",) if key in file.fields
+            }
+    if not differences:
+        return None, ()
+    return Describe(top, resources), tuple(differences)
+
+
+def _dataset_changes(
+    fields: DatasetFields, profile: Profile, stands: PublishedDataset
+) -> tuple[dict[str, Any], dict[str, Any], list[Difference]]:
+    wanted = {**fields.top, **fields.extras}
+    top: dict[str, Any] = {}
+    extras: dict[str, Any] = {}
+    differences: list[Difference] = []
+    for key in dict.fromkeys((*OWNED, *wanted)):
+        aside = in_extras(profile, key)
+        before, after = standing.value(stands.fields, key, aside), wanted.get(key)
+        if before == after:
+            continue
+        differences.append(Difference(key, before, after))
+        if aside:
+            extras[key] = after
+        elif key == "tags":
+            top[key] = [{"name": name} for name in after or ()]
+        elif after is None:
+            top[key] = [] if isinstance(before, list) else ""
+        else:
+            top[key] = after
+    return top, extras, differences
+
+
+def _remarks(draft: Draft, profile: Profile, fields: DatasetFields) -> Iterator[Text]:
+    if fields.refused_tags:
+        tags = ", ".join(fields.refused_tags)
+        yield Text(
+            th=f"พอร์ทัลนี้ไม่รับคำสำคัญเหล่านี้ จึงไม่ได้ส่งไป: {tags}",
+            en=f"This portal ({profile.profile}) does not take these tags, so they were left out: {tags}",
+        )
+    if draft.standing is None:
+        return
+    declared = {part.resource.name for part in draft.parts} | {DATA_DICTIONARY, DATAPACKAGE}
+    for resource in draft.standing.resources:
+        if resource.resource not in declared:
+            yield Text(
+                th=f"ทรัพยากร {resource.resource} ไม่อยู่ในคำประกาศแล้ว แต่ยังคงอยู่บนพอร์ทัล",
+                en=f"The resource {resource.resource} is no longer declared and is left on the portal as it stands",
+            )
+    if draft.standing.private:
+        yield Text(
+            th="ชุดข้อมูลนี้ยังไม่เปิดเผยบนพอร์ทัล และจะถูกเปิดเผย",
+            en="The dataset stands private on the portal and will be made public",
+        )

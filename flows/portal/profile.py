@@ -1,0 +1,129 @@
+"""What one kind of portal accepts: schemas/portals/<profile>.yaml, and the way from our English ids to its words."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from flows.domain.errors import DeclarationError
+from flows.domain.text import Text
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Licence(_Part):
+    id: str
+    value: str
+    """The portal's `license_id`."""
+    title: Text
+    other: str | None = None
+    """Text for `license_id_other`, where the portal has no line of its own for the licence."""
+    url: str | None = None
+
+
+class Choice(_Part):
+    id: str
+    value: str
+    """Exactly what the portal stores."""
+    en: str
+    th: str | None = None
+
+
+class PortalField(_Part):
+    name: str
+    label: Text
+    required: bool
+    types: tuple[Literal["R", "S", "G", "M", "O"], ...] = ()
+    choices: str | None = None
+    """Name of a list of `choices`, or `licences`."""
+    multiple: bool = False
+    checked: bool = False
+    companion_of: str | None = None
+    preset: str | None = None
+    validators: tuple[str, ...] = ()
+    long_text: bool = False
+    sent_as: str | None = None
+    """`extras` or `tags`, where the field is no key of its own at the top level."""
+
+
+class OwnFields(_Part):
+    dataset: tuple[PortalField, ...]
+    resource: tuple[PortalField, ...]
+
+
+class Profile(_Part):
+    profile: str
+    title: Text
+    fields_as: Literal["fields", "extras"]
+    name_max: int = Field(gt=0)
+    unique_titles: bool
+    thai_tags: bool
+    required_tags: bool
+    licences: tuple[Licence, ...]
+    dataset_fields: tuple[PortalField, ...]
+    resource_fields: tuple[PortalField, ...]
+    own_fields: OwnFields
+    choices: dict[str, tuple[Choice, ...]]
+
+    @cached_property
+    def _dataset_fields(self) -> dict[str, PortalField]:
+        return {field.name: field for field in (*self.dataset_fields, *self.own_fields.dataset)}
+
+    def field(self, name: str) -> PortalField | None:
+        """The dataset field of that CKAN key, or None if this kind of portal does not know it."""
+        return self._dataset_fields.get(name)
+
+    def value(self, field: str, id: str) -> str:
+        """What this portal calls our English `id` in `field`; DeclarationError if it has no word for it."""
+        known = self.field(field)
+        choices = self.choices.get(known.choices or "", ()) if known else ()
+        for choice in choices:
+            if choice.id == id:
+                return choice.value
+        ids = ", ".join(choice.id for choice in choices) or "none"
+        raise DeclarationError(
+            f"schemas/portals/{self.profile}.yaml has no value for {id!r} in {field}: "
+            f"declare one of its choices ({ids}) or add the line to the profile"
+        )
+
+    def licence(self, id: str) -> Licence:
+        """This portal's line for a licence id such as CC-BY-4.0; DeclarationError if it has none."""
+        for licence in self.licences:
+            if licence.id == id:
+                return licence
+        ids = ", ".join(licence.id for licence in self.licences)
+        raise DeclarationError(
+            f"schemas/portals/{self.profile}.yaml has no licence {id!r}: "
+            f"declare one of its licences ({ids}) or add the line to the profile"
+        )
+
+
+def load_profile(folder: Path, name: str) -> Profile:
+    """Read `<folder>/<name>.yaml`; DeclarationError that names the file and the place in it if it cannot be used."""
+    path = folder / f"{name}.yaml"
+    shown = f"schemas/portals/{name}.yaml"
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as missing:
+        known = ", ".join(sorted(file.stem for file in folder.glob("*.yaml"))) or "none"
+        raise DeclarationError(f"{shown} does not exist: choose one of the portal profiles ({known})") from missing
+    except (yaml.YAMLError, UnicodeDecodeError) as broken:
+        raise DeclarationError(f"{shown} is not readable YAML ({broken}): mend the file") from broken
+    try:
+        profile = Profile.model_validate(content)
+    except ValidationError as wrong:
+        places = "; ".join(
+            f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}" for error in wrong.errors()
+        )
+        raise DeclarationError(f"{shown} is not a portal profile: {places}") from wrong
+    if profile.profile != name:
+        raise DeclarationError(f"{shown} calls itself {profile.profile!r}: give `profile` the file's own name")
+    lists = {*profile.choices, "licences"}
+    for field in (*profile.dataset_fields, *profile.resource_fields):
+        if field.choices and field.choices not in lists:
+            raise DeclarationError(f"{shown}: {field.name} names the list {field.choices!r}, which is not there")
+    return profile

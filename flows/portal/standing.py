@@ -1,0 +1,69 @@
+"""What package_show answered, as our own values."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.domain.published import PublishedDataset, PublishedResource
+
+DATA = "data"
+DATA_DICTIONARY = "data-dictionary"
+DATAPACKAGE = "datapackage"
+"""Kinds of resource (`perd_kind`). The names of the two companions are their kinds."""
+
+
+def published(answer: Mapping[str, Any], portal: str) -> PublishedDataset:
+    """`answer` is package_show's result; `portal` the portal's address without a final slash."""
+    return PublishedDataset(
+        id=answer["id"],
+        name=answer["name"],
+        private=bool(answer.get("private")),
+        metadata_modified=answer.get("metadata_modified") or "",
+        url=f"{portal}/dataset/{answer['name']}",
+        fields=answer,
+        resources=tuple(
+            _resource(resource) for resource in answer.get("resources", ()) if resource.get("perd_resource")
+        ),
+    )
+
+
+def _resource(answer: Mapping[str, Any]) -> PublishedResource:
+    return PublishedResource(
+        id=answer["id"],
+        resource=answer["perd_resource"],
+        url=answer.get("url") or "",
+        sha256=answer.get("perd_sha256") or "",
+        size=_number(answer.get("size")),
+        rows=_number(answer.get("perd_rows")),
+        fingerprint=answer.get("perd_fingerprint") or "",
+        source_sha256=answer.get("perd_source_sha256") or "",
+        etag=answer.get("perd_source_etag") or None,
+        last_modified=answer.get("perd_source_last_modified") or None,
+        fields=answer,
+    )
+
+
+def _number(value: object) -> int:
+    """Our own fields are text on the portal; a number that somebody broke by hand counts as unknown (0)."""
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def extras(answer: Mapping[str, Any]) -> dict[str, str]:
+    """The dataset's `extras` list as key -> text."""
+    return {extra["key"]: str(extra["value"]) for extra in answer.get("extras") or ()}
+
+
+def own_id(dataset: PublishedDataset) -> str | None:
+    """The id of our dataset that stands there, or None if it is not one of ours."""
+    return dataset.fields.get("perd_dataset_id") or extras(dataset.fields).get("perd_dataset_id") or None
+
+
+def value(answer: Mapping[str, Any], key: str, in_extras: bool) -> Any:
+    """One dataset field: text, or a sorted list for choices of several (an extra is always text); None if empty."""
+    if key == "owner_org":
+        return (answer.get("organization") or {}).get("name") or answer.get("owner_org")
+    if key == "tags":
+        return sorted(tag["name"] for tag in answer.get("tags") or ()) or None
+    found = extras(answer).get(key) if in_extras else answer.get(key)
+    # The portal puts several choices into the order of its own list.
+    return (sorted(found) if isinstance(found, list) else found) or None

@@ -1,0 +1,43 @@
+"""Prefect's policy per step: its name, what is retried, and how often. No logic."""
+
+from typing import Any
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.tasks import Task
+
+from flows import examine as story
+from flows.domain.draft import Draft
+from flows.domain.errors import PortalUnavailable, SourceUnavailable
+from flows.domain.outcome import Outcome
+from flows.settle import settle
+from flows.world import World
+
+SIDE_BY_SIDE: Any = ThreadPoolTaskRunner(max_workers=4)
+"""Datasets are pulled and checked side by side; the portal has one writer, the flow's own thread."""
+
+
+async def may_work_later(task: Task[Any, Any], run: TaskRun, state: State[Any]) -> bool:
+    """Only an error that somebody's server may get over is worth another try."""
+    error = await state.aresult(raise_on_failure=False)
+    return isinstance(error, SourceUnavailable | PortalUnavailable)
+
+
+@task(name="pull", task_run_name="pull {name}", cache_policy=NO_CACHE, retry_condition_fn=may_work_later)
+def pull(name: str, world: World) -> story.Pulled:
+    """Retried after the pauses of PERD_RETRY_SECONDS."""
+    return story.pull(name, world)
+
+
+@task(name="check", task_run_name="check {pulled.dataset}", cache_policy=NO_CACHE)
+def check(pulled: story.Pulled, world: World) -> Draft:
+    """Never retried: the same bytes give the same findings."""
+    return story.examine(pulled, world)
+
+
+@task(name="publish", task_run_name="publish {draft.dataset.id}", cache_policy=NO_CACHE)
+def publish(draft: Draft, world: World, dry_run: bool) -> Outcome:
+    """Not retried as a whole: the portal package looks whether a write arrived before it repeats that one write."""
+    return settle(draft, world, dry_run)

@@ -1,0 +1,98 @@
+"""The way from a snapshot to a canonical table, from top to bottom."""
+
+from pathlib import Path
+
+import polars as pl
+
+from flows.domain.dataset import Tidy
+from flows.domain.table_schema import TableSchema
+from flows.domain.tidied import Change, RowMap, Tidied
+from flows.tidy.blocks import BLOCK_BYTES, Piece, column_name, pieces
+from flows.tidy.canonical import CanonicalFile, ragged_rows
+from flows.tidy.decode import decode
+from flows.tidy.header import Header, find_header
+from flows.tidy.sniff import kind_of
+from flows.tidy.values import Conversions, Counts, starts_with
+from flows.tidy.workbook import write_sheet
+
+
+def tidy(snapshot_path: Path, rules: Tidy, schema: TableSchema, folder: Path, block_bytes: int = BLOCK_BYTES) -> Tidied:
+    """Makes `folder`/canonical.csv from the agency's bytes (CSV or XLSX, told by the bytes) and says what it changed.
+
+    Only what `rules` declare is changed, and structure never: a ragged or blank row stays one. The agency's table as
+    text, before any conversion, is `Tidied.received`: the snapshot itself where that is plain UTF-8, else
+    `folder`/as-text.csv. Its delimiter is the agency's own (`Tidied.delimiter`); the canonical file's is a comma.
+    Blocks of `block_bytes` are worked on at a time, so that memory stays flat (a workbook excepted).
+    Raises `Untidy` if the file cannot be made into a table at all, and `DeclarationError` for a date format that cannot
+    be understood.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    received = folder / "as-text.csv"
+    sheet = None
+    delimiter: str = rules.delimiter
+    if kind_of(snapshot_path) == "xlsx":
+        sheet = write_sheet(snapshot_path, rules.sheet, received)
+        encoding, delimiter = "xlsx", ","
+    else:
+        decoded = decode(snapshot_path, rules.encoding, received)
+        received, encoding = decoded.path, decoded.encoding
+    header = find_header(received, delimiter, rules, schema)
+    counts = _counts_of_layout(header, encoding)
+    conversions = Conversions(rules, schema, header.columns)
+    dropped: list[int] = []
+    row = header.first_row
+    with CanonicalFile(folder / "canonical.csv", [column.name for column in header.columns]) as canonical:
+        for piece in pieces(received, delimiter, header.width, header.start, row, block_bytes):
+            left_out = _rows_to_drop(piece, rules)
+            dropped.extend(row + int(index) for index in left_out.arg_true())
+            _write(piece, ~left_out, header, conversions, counts, canonical)
+            row += piece.frame.height
+    counts["tidy/dropped-row", None] = len(dropped)
+    return Tidied(
+        path=canonical.path,
+        sha256=canonical.sha256,
+        size=canonical.size,
+        rows=canonical.rows,
+        columns=header.columns,
+        row_map=RowMap(first=header.first_row, dropped=tuple(dropped)),
+        changes=tuple(Change(rule, column, count) for (rule, column), count in counts.items() if count),
+        encoding=encoding,
+        received=received,
+        header_row=header.row,
+        sheet=sheet,
+        delimiter=delimiter,
+    )
+
+
+def _counts_of_layout(header: Header, encoding: str) -> Counts:
+    counts = Counts()
+    counts["tidy/encoding", None] = 1 if encoding in ("cp874", "utf-16") else 0
+    counts["tidy/title-rows", None] = header.row - 1 if header.row is not None else 0
+    counts["tidy/header", None] = header.renamed if header.row is not None else 0
+    counts["tidy/dropped-column", None] = header.dropped
+    return counts
+
+
+def _rows_to_drop(piece: Piece, rules: Tidy) -> pl.Series:
+    if not rules.drop_rows_starting:
+        return pl.repeat(False, piece.frame.height, dtype=pl.Boolean, eager=True)
+    return starts_with(piece.frame, rules.drop_rows_starting)
+
+
+def _write(
+    piece: Piece,
+    kept: pl.Series,
+    header: Header,
+    conversions: Conversions,
+    counts: Counts,
+    canonical: CanonicalFile,
+) -> None:
+    published = piece.frame.select(column_name(column.position) for column in header.columns)
+    frame = conversions.applied(published.filter(kept), counts)
+    if piece.widths is None:
+        canonical.write(frame)
+        return
+    indexes = [int(index) for index in kept.arg_true()]
+    widths = [piece.widths[index] for index in indexes]
+    surplus = [piece.surplus.get(index, []) for index in indexes]
+    canonical.write_ragged(ragged_rows(frame, widths, surplus, header.width))

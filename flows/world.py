@@ -1,0 +1,158 @@
+"""The outside, opened once for a run: the clock, HTTP, the portal, the ledger, the reports."""
+
+import hashlib
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import requests
+import rfc8785
+
+from flows import tidy
+from flows.catalogue import Catalogue, load_catalogue
+from flows.checks import Licence, load_licences, load_rules, slugs, unwaivable
+from flows.domain.dataset import Dataset, Resource
+from flows.domain.errors import DeclarationError
+from flows.domain.rule import RuleBook
+from flows.domain.table_schema import TableSchema
+from flows.evidence import Ledger
+from flows.portal.client import Portal
+from flows.portal.profile import Profile, load_profile
+from flows.reports.shelf import ReportShelf
+from flows.settings import Settings
+from flows.sources import Sources
+from flows.sources.address_guard import AddressGuard
+from flows.sources.http_file import Fetcher
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+CODE_VERSION = version("perd")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies ready without talking to anybody: declarations, rules, the portal's profile."""
+
+    settings: Settings
+    rules: RuleBook
+    licences: Mapping[str, Licence]
+    profile: Profile
+    catalogue: Catalogue
+
+
+class World:
+    """Everything a run needs from outside. Times are UTC; `today` is the date in Bangkok."""
+
+    def __init__(self, desk: Desk, run: str, sources: Sources, portal: Portal | None, ledger: Ledger | None) -> None:
+        self.settings = desk.settings
+        self.rules = desk.rules
+        self.licences = desk.licences
+        self.profile = desk.profile
+        self.catalogue = desk.catalogue
+        self.run = run
+        self.started = self.now
+        self.sources = sources
+        self.portal = portal
+        """None in a run that only checks."""
+        self.ledger = ledger
+        self.shelf = ReportShelf(self.settings.home / "reports", self.settings.reports_url)
+        self.code_version = CODE_VERSION
+
+    @property
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    @property
+    def today(self) -> date:
+        return datetime.now(BANGKOK).date()
+
+    def dataset(self, name: str) -> Dataset:
+        return self.catalogue.datasets[name]
+
+    def schema(self, resource: Resource) -> TableSchema:
+        return self.catalogue.schemas[resource.table_schema]
+
+    def workplace(self, dataset: str, resource: str) -> Path:
+        """A new, empty folder for the files of one resource; it goes when the run ends."""
+        place = self.settings.home / "runs" / self.run / dataset / resource
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(parents=True)
+        return place
+
+    def fingerprint(self, dataset: Dataset, resource: Resource) -> str:
+        """Digest of all that decides what is published besides the agency's bytes.
+
+        As long as it and the bytes stand, a resource need not be looked at again. A waiver that ends changes it.
+        """
+        in_force = [waiver.model_dump(mode="json") for waiver in dataset.declared.waivers if waiver.until >= self.today]
+        return hashlib.sha256(
+            rfc8785.dumps(
+                {
+                    "schema": self.schema(resource).sha256,
+                    "tidy": resource.tidy.model_dump(mode="json"),
+                    "tidy_version": tidy.VERSION,
+                    "expect": resource.expect.model_dump(mode="json"),
+                    "rules": self.rules.version,
+                    "waivers": in_force,
+                }
+            )
+        ).hexdigest()
+
+
+def lay_out(settings: Settings) -> Desk:
+    """Read rules, profile and catalogue. Raises DeclarationError where one of our own files is wrong."""
+    rules = load_rules(settings.schemas / "rules")
+    licences = load_licences(settings.schemas / "rules")
+    catalogue = load_catalogue(
+        settings.catalogue, settings.schemas, slugs(rules), unwaivable(rules), frozenset(licences)
+    )
+    return Desk(settings, rules, licences, load_profile(settings.schemas / "portals", settings.profile), catalogue)
+
+
+@contextmanager
+def opened(settings: Settings, checking_only: bool = False) -> Iterator[World]:
+    """The world for one run; its working files are removed at the end.
+
+    checking_only: neither portal nor ledger is opened. Raises DeclarationError (settings, rules) or EvidenceError.
+    """
+    desk = lay_out(settings)
+    run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid4().hex[:6]}"
+    settings.home.mkdir(parents=True, exist_ok=True)
+    session = requests.Session()
+    session.headers["User-Agent"] = settings.user_agent
+    fetcher = Fetcher(
+        session,
+        AddressGuard(settings.trusted_hosts),
+        (settings.connect_timeout, settings.read_timeout),
+        settings.pull_seconds,
+        settings.secret,
+    )
+    portal = None if checking_only else connect_portal(settings)
+    ledger = None if checking_only else Ledger(settings.ledger, settings.home / "ledger.head")
+    try:
+        yield World(desk, run, Sources(settings.catalogue, fetcher), portal, ledger)
+    finally:
+        session.close()
+        if ledger:
+            ledger.close()
+        shutil.rmtree(settings.home / "runs" / run, ignore_errors=True)
+
+
+def connect_portal(settings: Settings) -> Portal:
+    """The portal of the settings. Raises DeclarationError when none is set; does not talk to it yet."""
+    if not settings.portal_url:
+        raise DeclarationError(
+            "No portal is set: give its address in PERD_PORTAL_URL, or start the embedded one with `perd portal up`."
+        )
+    return Portal(
+        settings.portal_url,
+        settings.token(),
+        timeout=settings.portal_timeout,
+        connect_timeout=settings.connect_timeout,
+        user_agent=settings.user_agent,
+    )

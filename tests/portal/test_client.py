@@ -1,0 +1,202 @@
+"""What each kind of bad answer is called: small servers on loopback that answer as portals and firewalls do."""
+
+import json
+import pickle
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from flows.domain.errors import PipelineError, PortalRefused, PortalUnavailable
+from flows.domain.published import PublishedDataset
+from flows.portal import standing
+from flows.portal.client import Portal, Revision, Upload
+from flows.portal.failures import Overtaken
+
+TOKEN = "eyJ0eXAi-secret-token"
+HTML = "text/html; charset=utf-8"
+JSON = "application/json;charset=utf-8"
+
+
+class Stub(ThreadingHTTPServer):
+    """Answers everything the same way, and keeps what it was asked."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.status, self.media_type, self.body, self.delay = 200, JSON, b"{}", 0.0
+        self.headers_seen: list[dict[str, str]] = []
+        self.bodies: list[bytes] = []
+
+    def answers(self, status: int, media_type: str, body: str | dict[str, Any]) -> None:
+        text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+        self.status, self.media_type, self.body = status, media_type, text.encode()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Stub
+
+    def _answer(self) -> None:
+        self.server.headers_seen.append(dict(self.headers.items()))
+        self.server.bodies.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+        time.sleep(self.server.delay)
+        self.send_response(self.server.status)
+        self.send_header("Content-Type", self.server.media_type)
+        self.send_header("Content-Length", str(len(self.server.body)))
+        self.end_headers()
+        self.wfile.write(self.server.body)
+
+    do_GET = do_POST = _answer
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def stub() -> Iterator[Stub]:
+    with Stub() as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture
+def portal(stub: Stub) -> Iterator[Portal]:
+    with Portal(f"http://127.0.0.1:{stub.server_port}/", TOKEN, timeout=5) as client:
+        yield client
+
+
+@pytest.fixture
+def stands() -> PublishedDataset:
+    return standing.published({"id": "pid", "name": "tst-fac", "metadata_modified": "2026-11-20T00:00:00"}, "http://p")
+
+
+def error(kind: str, **fields: Any) -> dict[str, Any]:
+    return {"success": False, "error": {"__type": kind, **fields}}
+
+
+@pytest.mark.parametrize(
+    ("status", "media_type", "body", "kind", "told"),
+    [
+        (429, JSON, {}, PortalUnavailable, "busy or out of order, try again later"),
+        (503, HTML, "<html>", PortalUnavailable, "HTTP 503"),
+        (504, HTML, "<html>", PortalUnavailable, "HTTP 504"),
+        (500, JSON, error("Internal Server Error"), PortalUnavailable, "HTTP 500"),
+        (500, JSON, error("Search Index Error", message="solr"), PortalUnavailable, "saved .* search-index rebuild"),
+        (413, HTML, "<html>", PortalRefused, "too large .*ckan.max_resource_size"),
+        (301, HTML, "", PortalRefused, "set PERD_PORTAL_URL to the portal's own address"),
+        (403, HTML, "<html>", PortalRefused, "firewall in front of"),
+        (200, HTML, "<!doctype html>", PortalRefused, "web page instead of an API answer"),
+        (404, HTML, "<html>", PortalRefused, "check that PERD_PORTAL_URL is a CKAN portal's address"),
+        (200, JSON, '{"odd":', PortalRefused, "none of CKAN's"),
+        (200, JSON, "[1]", PortalRefused, "none of CKAN's"),
+        (403, JSON, error("Authorization Error", message="no"), PortalRefused, "token in PERD_PORTAL_TOKEN may not"),
+        (
+            409,
+            JSON,
+            error("Validation Error", title=["ซ้ำ"], resources=[{}, {"url": ["Missing value"]}]),
+            PortalRefused,
+            r"title: ซ้ำ; resources\[1\]\.url: Missing value\. Correct the declared title",
+        ),
+    ],
+)
+def test_a_bad_answer_is_classed_by_who_acts(
+    stub: Stub, portal: Portal, status: int, media_type: str, body: Any, kind: type[PipelineError], told: str
+) -> None:
+    stub.answers(status, media_type, body)
+    with pytest.raises(kind, match=told) as caught:
+        portal.act("package_create", {"name": "tst-fac"}, of="tst-fac")
+    assert TOKEN not in str(caught.value)
+    assert type(pickle.loads(pickle.dumps(caught.value))) is type(caught.value)
+
+
+def test_nothing_of_that_name_is_none_and_no_error(stub: Stub, portal: Portal) -> None:
+    stub.answers(404, JSON, error("Not Found Error", message="Not found"))
+    assert portal.look("tst-fac") is None
+
+
+def test_silence_is_unavailable(stub: Stub) -> None:
+    stub.delay = 0.5
+    with (
+        Portal(f"http://127.0.0.1:{stub.server_port}", TOKEN, timeout=0.1) as impatient,
+        pytest.raises(PortalUnavailable, match="did not answer package_show of tst-fac .no answer in time"),
+    ):
+        impatient.look("tst-fac")
+
+
+def test_somebody_who_was_faster_is_a_kind_of_its_own(stub: Stub, portal: Portal, stands: PublishedDataset) -> None:
+    stub.answers(409, JSON, error("Validation Error", match=["metadata_modified"]))
+    with pytest.raises(Overtaken, match="Somebody else changed the dataset"):
+        portal.revise(stands, Revision(fields={"notes": "x"}))
+
+
+def test_the_token_goes_to_the_editors_calls_only(stub: Stub, portal: Portal) -> None:
+    stub.answers(200, JSON, {"success": True, "result": {}})
+    portal.ask("package_show", {"id": "x"}, of="x")
+    portal.download(f"{portal.url}/file.csv")
+    assert all(TOKEN not in str(headers) for headers in stub.headers_seen)
+    portal.act("package_show", {"id": "x"}, of="x")
+    portal.download(f"{portal.url}/file.csv", as_editor=True)
+    assert [headers["Authorization"] for headers in stub.headers_seen[2:]] == [TOKEN, TOKEN]
+    assert {headers["User-Agent"] for headers in stub.headers_seen} == {"Perd/0.1 (+open-data pipeline)"}
+    assert TOKEN not in repr(portal)
+
+
+def test_the_token_never_goes_to_another_host(portal: Portal) -> None:
+    with pytest.raises(PortalRefused, match=r"addresses at http://elsewhere\.example.*ckan\.site_url"):
+        portal.download("http://elsewhere.example/file.csv", as_editor=True)
+
+
+def test_a_revision_with_a_file_is_one_multipart_of_texts(
+    stub: Stub, portal: Portal, stands: PublishedDataset, tmp_path: Path
+) -> None:
+    stub.answers(200, JSON, {"success": True, "result": {}})
+    file = tmp_path / "ไทย.csv"
+    file.write_bytes("รหัส\r\n1\r\n".encode())
+    revision = Revision(
+        fields={"tags": [{"name": "สถิติ"}]},
+        added={"id": "rid", "name": "โรงงาน"},
+        upload=("", Upload("tst-fac-factories.csv", "text/csv", file)),
+    )
+    portal.revise(stands, revision)
+    body = stub.bodies[0].decode()
+    assert 'name="match"\r\n\r\n{"id": "pid", "metadata_modified": "2026-11-20T00:00:00"}' in body
+    # CKAN merges lists place by place: the standing one is taken out first.
+    assert 'name="filter"\r\n\r\n["-tags"]' in body
+    assert 'name="update__resources__extend"\r\n\r\n[{"id": "rid", "name": "โรงงาน"}]' in body
+    assert 'name="update__resources__-1__upload"; filename="tst-fac-factories.csv"' in body
+    assert "รหัส\r\n1\r\n" in body
+
+
+def test_a_web_page_in_place_of_a_file_is_seen(stub: Stub, portal: Portal) -> None:
+    stub.answers(200, "text/csv", "  <!DOCTYPE html><title>Request blocked</title>")
+    assert portal.download(f"{portal.url}/file.csv").web_page
+    stub.answers(200, "text/csv", "code\r\n1\r\n")
+    assert not portal.download(f"{portal.url}/file.csv").web_page
+
+
+@pytest.mark.parametrize(("status", "kind"), [(403, PortalRefused), (404, PortalRefused), (502, PortalUnavailable)])
+def test_a_file_that_is_not_given_is_told(stub: Stub, portal: Portal, status: int, kind: type[PipelineError]) -> None:
+    stub.answers(status, HTML, "<html>")
+    with pytest.raises(kind, match=f"HTTP {status}.*file.csv"):
+        portal.download(f"{portal.url}/file.csv")
+
+
+@pytest.mark.parametrize(
+    ("organisations", "told"),
+    [([], "publish in no organisation: it is mistyped, expired"), (["mines"], "editor's token of organisation tst")],
+)
+def test_a_token_without_rights_is_told_early(stub: Stub, portal: Portal, organisations: list[str], told: str) -> None:
+    stub.answers(200, JSON, {"success": True, "result": [{"name": name} for name in organisations]})
+    with pytest.raises(PortalRefused, match=told):
+        portal.check_token("tst")
+
+
+def test_a_token_with_rights_names_its_organisations(stub: Stub, portal: Portal) -> None:
+    stub.answers(200, JSON, {"success": True, "result": [{"name": "tst"}, {"name": "mines"}]})
+    assert portal.check_token("tst") == ("mines", "tst")

@@ -1,0 +1,58 @@
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from flows.domain import vocabulary
+from flows.domain.errors import DeclarationError
+from flows.portal.profile import Profile, load_profile
+
+LISTS = {
+    "data_type": vocabulary.DataType,
+    "objective": vocabulary.Objective,
+    "update_frequency_unit": vocabulary.FrequencyUnit,
+    "geo_coverage": vocabulary.Coverage,
+    "data_format": vocabulary.DataFormat,
+    "data_language": vocabulary.Language,
+}
+
+
+@pytest.mark.parametrize("field", LISTS)
+def test_every_id_that_can_be_declared_has_a_value(any_profile: Profile, field: str) -> None:
+    values = [any_profile.value(field, id) for id in get_args(LISTS[field])]
+    assert len(set(values)) == len(values)
+
+
+def test_public_data_have_a_category_on_every_portal(any_profile: Profile) -> None:
+    assert any_profile.value("data_category", "public") == "ข้อมูลสาธารณะ"
+
+
+def test_an_id_without_a_value_is_the_declarations_mistake(thai: Profile) -> None:
+    with pytest.raises(DeclarationError, match=r"data-go-th\.yaml has no value for 'moon' in geo_coverage: .*country"):
+        thai.value("geo_coverage", "moon")
+
+
+def test_a_licence_has_the_portals_own_spelling(thai: Profile, plain: Profile) -> None:
+    assert thai.licence("CC-BY-4.0").value == "Creative Commons Attributions"
+    assert plain.licence("CC-BY-4.0").value == "cc-by"
+    with pytest.raises(DeclarationError, match="no licence 'WTFPL'"):
+        thai.licence("WTFPL")
+
+
+def test_a_profile_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+    (tmp_path / "plain.yaml").write_text("profile: plain\n")
+    with pytest.raises(DeclarationError, match=r"plane\.yaml does not exist: .*\(plain\)"):
+        load_profile(tmp_path, "plane")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("profile: [", "not readable YAML"),
+        ("profile: odd\nname_maximum: 3\n", "name_maximum: Extra inputs"),
+    ],
+)
+def test_a_broken_profile_is_told_with_the_place(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "odd.yaml").write_text(text)
+    with pytest.raises(DeclarationError, match=told):
+        load_profile(tmp_path, "odd")
