@@ -54,8 +54,7 @@ class Examples:
     def tidied(self, dataset: Dataset) -> Iterator[tuple[Resource, Tidied]]:
         for resource in dataset.resources:
             folder = self.folder / dataset.id / resource.name
-            if not folder.exists():
-                folder.mkdir(parents=True)
+            folder.mkdir(parents=True, exist_ok=True)
             source = resource.source
             if isinstance(source, HttpFile):
                 url = source.url.replace(DECLARED_ADDRESS, self.address)

@@ -1,7 +1,8 @@
 """Is it fit to publish? Pure functions from what is declared and delivered to findings.
 
-A dataset as a whole is looked at by each of `DATASET_CHECKS`; one resource's table by `check_size`, `check_personal_data`
-and, in table.py, `check_table`. Every rule is data in schemas/rules/ and has a heading in docs/rules.md.
+A dataset as a whole is looked at by each of `DATASET_CHECKS`; one resource's table by `check_size`,
+`check_personal_data` and, in table.py, `check_table`. Every rule is data in schemas/rules/ and has a heading
+in docs/rules.md.
 """
 
 from collections.abc import Callable, Iterable

@@ -13,8 +13,9 @@ def check_size(
 ) -> tuple[Finding, ...]:
     """Findings about the number of data rows of one resource.
 
-    `rows` are those of the new table, `published_rows` those that stand on the portal; None if nothing is published yet.
-    Limits are inclusive: a table of exactly `min_rows` rows, or with exactly `max_drop` fewer, is fine.
+    `rows` are those of the new table, `published_rows` those that stand on the portal; None if nothing is
+    published yet. Limits are inclusive: a table of exactly `min_rows` rows, or with exactly `max_drop` fewer,
+    is fine.
     """
     return tuple(_size(resource, rows, published_rows, rules))
 
@@ -34,7 +35,8 @@ def _size(resource: Resource, rows: int, published_rows: int | None, rules: Rule
                 place,
                 rows=f"{rows:,}",
                 published=f"{published_rows:,}",
-                # Rounded down, as far as is needed to be above the limit: never "20% fewer, where 20% was declared".
+                # Rounded down, as far as is needed to be above the limit: never "20% fewer, where 20% was
+                # declared".
                 drop=_just_above(drop, limit),
                 limit=limit,
             )

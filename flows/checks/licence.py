@@ -68,11 +68,13 @@ def extra_conditions(subject: Subject) -> Iterator[Finding]:
 
 
 def beyond_free(condition: str) -> str:
-    """What is left of a condition once every way of saying "free and unrestricted" is taken away; empty if nothing.
+    """What is left of a condition once every way of saying "free and unrestricted" is taken away; empty if
+    nothing.
 
     So "ไม่เสียค่าใช้จ่าย" leaves nothing, and "ไม่เสียค่าใช้จ่ายสำหรับนักศึกษา" leaves "สำหรับนักศึกษา".
     """
-    # NFKC also joins the split sara am of texts copied from PDF files, and full-width letters; it splits the usual one.
+    # NFKC also joins the split sara am of texts copied from PDF files, and full-width letters; it splits the
+    # usual one.
     text = unicodedata.normalize("NFKC", condition).replace("\u0e4d\u0e32", "\u0e33")
     text = " ".join(text.casefold().split())
     if text.strip(" .") in _NOTHING:

@@ -93,7 +93,8 @@ def mandatory_items(subject: Subject) -> Iterator[Finding]:
         if not told:
             yield subject.rules.finding("metadata/missing-item", item=item.title, number=number, key=item.key)
         elif all(value.casefold() in SAYS_UNKNOWN for value in told):
-            # The Thai standard's own choice for the id `unknown` is what the steward sees on the portal's form.
+            # The Thai standard's own choice for the id `unknown` is what the steward sees on the portal's
+            # form.
             shown = "ไม่ทราบ" if told == ["unknown"] else ", ".join(told)
             yield subject.rules.finding(
                 "metadata/unknown-item", item=item.title, number=number, key=item.key, shown=shown

@@ -1,7 +1,8 @@
 """The Thai national identity number: 13 digits, the first 1 to 8, the last a mod-11 check digit.
 
-Juristic persons and state bodies (first digit 0) and numbers that begin with 9 are never national identity numbers.
-The check digit is weak: of any ten numbers that differ in it alone, exactly one passes, so random numbers pass 1 in 10.
+Juristic persons and state bodies (first digit 0) and numbers that begin with 9 are never national identity
+numbers. The check digit is weak: of any ten numbers that differ in it alone, exactly one passes, so random
+numbers pass 1 in 10.
 """
 
 import re
@@ -21,10 +22,10 @@ WHOLE_CELL = "^[1-8][0-9]{12}$"
 _JOINT = r"[ \u00a0\-‐-―]"
 _GROUPED = _JOINT.join((_FIRST, f"{_DIGIT}{{4}}", f"{_DIGIT}{{5}}", f"{_DIGIT}{{2}}", _DIGIT))
 _TOGETHER = rf"{_FIRST}{_DIGIT}{{12}}"
-CANDIDATE_IN_TEXT = f"{_TOGETHER}|{_GROUPED}"
-"""Cheap and too generous: `in_text` looks again."""
-# In running text only 13 digits together, or grouped as on the card: any other row of figures would match too often.
-# A decimal part, a longer number or a piece of a word is no number of its own.
+HINT = rf"{_FIRST}(?:{SEPARATORS}*{_DIGIT}){{12}}"
+"""Whatever else a cell holds: without a match there is no such number in it."""
+# In running text only 13 digits together, or grouped as on the card: any other row of figures would match too
+# often. A decimal part, a longer number or a piece of a word is no number of its own.
 _BOUNDED = re.compile(
     rf"(?<![0-9A-Za-z๐-๙])(?<![0-9๐-๙][\-.,/])(?:{_TOGETHER}|{_GROUPED})(?![0-9A-Za-z๐-๙])(?![\-.,/][0-9๐-๙])"
 )

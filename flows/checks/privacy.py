@@ -1,14 +1,15 @@
 """privacy/*: personal data that must not go out. Findings name the column, never a value.
 
-How a column is judged. *Candidates* are cells that are, blanks and hyphens aside, 13 digits of which the first is 1 to 8;
-numbers of that shape within longer texts are counted apart. Random candidates pass the check digit 1 in 10, national
-identity numbers always (but for slips), so it is the share that tells:
+How a column is judged. *Candidates* are cells that are, blanks and hyphens aside, 13 digits of which the
+first is 1 to 8; numbers of that shape within longer texts are counted apart. Random candidates pass the check
+digit 1 in 10, national identity numbers always (but for slips), so it is the share that tells:
 
-- privacy/national-id (held): at least half of the candidates pass. One is enough: a table of one person is one too many.
-  With one or two candidates chance does that 1 or 2 times in 10, with ten 2 times in 1,000; a wrong hold costs a question,
-  a wrong publication cannot be taken back. Within texts at least 3 must pass as well.
-- privacy/national-id-in-text (warned): passing numbers in texts below that; and passing cells among codes of 13 digits
-  that are more than chance explains (4 standard deviations above 1 in 10).
+- privacy/national-id (held): at least half of the candidates pass. One is enough: a table of one person is
+  one too many. With one or two candidates chance does that 1 or 2 times in 10, with ten 2 times in 1,000; a
+  wrong hold costs a question, a wrong publication cannot be taken back. Within texts at least 3 must pass as
+  well.
+- privacy/national-id-in-text (warned): passing numbers in texts below that; and passing cells among codes of
+  13 digits that are more than chance explains (4 standard deviations above 1 in 10).
 """
 
 import csv
@@ -19,7 +20,7 @@ from math import sqrt
 
 import polars as pl
 
-from flows.checks.national_id import CANDIDATE_IN_TEXT, DIGITS, WHOLE_CELL, compact, in_text, passes
+from flows.checks.national_id import DIGITS, HINT, WHOLE_CELL, compact, in_text, passes
 from flows.domain.finding import Finding, Place, column_letter
 from flows.domain.rule import RuleBook
 from flows.domain.text import Text
@@ -58,53 +59,78 @@ class _Count:
 
 
 def check_personal_data(tidied: Tidied, rules: RuleBook, resource_name: str) -> tuple[Finding, ...]:
-    """Findings of the privacy rules about one canonical table, at most one of each rule per column.
+    """Findings of the privacy rules about one canonical table, at most one per column.
 
-    Reads the whole file once, in blocks; cells that a ragged row has too many are looked at too.
+    Reads the whole file in blocks. Polars reads regular tables; where it refuses (a row has too many cells,
+    which must be looked at as well) or sees another number of rows than tidy wrote, csv.reader does, slower
+    and exact.
     """
-    whole: dict[int, _Count] = {}
-    within: dict[int, _Count] = {}
-    for first, columns in _blocks(tidied):
-        for nth, cells in enumerate(columns):
-            _count(cells, first, whole.setdefault(nth, _Count()), within.setdefault(nth, _Count()))
+    try:
+        counts, rows = _counted(_by_polars(tidied))
+    except pl.exceptions.PolarsError:
+        rows = -1
+    if rows != tidied.rows:
+        counts, _ = _counted(_by_csv_reader(tidied))
     return tuple(
         finding
-        for nth in sorted(whole)
-        for finding in _judge(whole[nth], within[nth], nth, tidied, rules, resource_name)
+        for nth in sorted(counts)
+        for finding in _judge(*counts[nth], nth, tidied, rules, resource_name)
     )
 
 
-def _blocks(tidied: Tidied) -> Iterator[tuple[int, list[pl.Series]]]:
-    """(canonical row of the first cell, the columns) per block. csv.reader, because it is exact on ragged rows too."""
+def _by_polars(tidied: Tidied) -> Iterator[list[pl.Series]]:
+    lazy = pl.scan_csv(
+        tidied.path,
+        has_header=False,
+        skip_rows=1,
+        schema={str(nth): pl.String for nth in range(len(tidied.columns))},
+    )
+    for frame in lazy.collect_batches(chunk_size=BLOCK_ROWS, maintain_order=True):
+        yield frame.get_columns()
+
+
+def _by_csv_reader(tidied: Tidied) -> Iterator[list[pl.Series]]:
     with tidied.path.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
         next(reader, None)
-        first = 1
         while block := list(islice(reader, BLOCK_ROWS)):
-            yield first, [pl.Series(cells, dtype=pl.String) for cells in zip_longest(*block)]
-            first += len(block)
+            yield [pl.Series(cells, dtype=pl.String) for cells in zip_longest(*block)]
+
+
+def _counted(blocks: Iterator[list[pl.Series]]) -> tuple[dict[int, tuple[_Count, _Count]], int]:
+    """(whole cells, numbers within texts) by column from 0, and how many rows there were."""
+    counts: dict[int, tuple[_Count, _Count]] = {}
+    first = 1
+    for columns in blocks:
+        for nth, cells in enumerate(columns):
+            _count(cells, first, *counts.setdefault(nth, (_Count(), _Count())))
+        first += max((len(cells) for cells in columns), default=0)
+    return counts, first - 1
 
 
 def _count(cells: pl.Series, first: int, whole: _Count, within: _Count) -> None:
-    # Few columns have cells that could hold 13 digits at all: most are done with here.
-    long = cells.str.len_bytes() >= DIGITS
-    if not long.any():
+    # Few cells could hold 13 digits at all: the length is looked at first, then one pattern, and most are
+    # done with.
+    rows = pl.int_range(first, first + len(cells), eager=True)
+    rows, cells = _kept(rows, cells, cells.str.len_bytes() >= DIGITS)
+    rows, cells = _kept(rows, cells, cells.str.contains(HINT))
+    if cells.is_empty():
         return
-    rows = (pl.int_range(first, first + len(cells), eager=True)).filter(long)
-    texts = cells.filter(long)
-    numbers = compact(texts)
+    numbers = compact(cells)
     alike = numbers.str.contains(WHOLE_CELL)
     candidates = numbers.filter(alike)
     if len(candidates):
         whole.add(len(candidates), rows.filter(alike).filter(passes(candidates)).to_list())
-    hinted = ~alike & texts.str.contains(CANDIDATE_IN_TEXT)
-    found = [
-        (row, in_text(text)) for row, text in zip(rows.filter(hinted), texts.filter(hinted), strict=True)
-    ]
-    every = pl.Series([number for _, numbers_of in found for number in numbers_of], dtype=pl.String)
-    if len(every):
-        owners = [row for row, numbers_of in found for _ in numbers_of]
-        within.add(len(every), pl.Series(owners).filter(passes(every)).to_list())
+    texts = zip(rows.filter(~alike), cells.filter(~alike), strict=True)
+    found = [(row, number) for row, text in texts for number in in_text(text)]
+    if found:
+        passing = passes(pl.Series([number for _, number in found], dtype=pl.String))
+        within.add(len(found), [row for (row, _), passed in zip(found, passing, strict=True) if passed])
+
+
+def _kept(rows: pl.Series, cells: pl.Series, mask: pl.Series) -> tuple[pl.Series, pl.Series]:
+    known = mask.fill_null(False)
+    return rows.filter(known), cells.filter(known)
 
 
 def _judge(

@@ -39,9 +39,10 @@ class Licence(BaseModel):
 def load_rules(folder: Path) -> RuleBook:
     """Every rule of schemas/rules/.
 
-    The file `<family>.yaml` holds the rules `<family>/...` as a list. The book's version is a digest of all files of the
-    folder, the licence register included. Raises DeclarationError that names file and line of a mistake: an unknown key,
-    a slug that occurs twice or belongs into another file, placeholders that cannot be filled.
+    The file `<family>.yaml` holds the rules `<family>/...` as a list. The book's version is a digest of all
+    files of the folder, the licence register included. Raises DeclarationError that names file and line of a
+    mistake: an unknown key, a slug that occurs twice or belongs into another file, placeholders that cannot
+    be filled.
     """
     rules: dict[str, Rule] = {}
     for path in _files(folder):

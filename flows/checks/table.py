@@ -1,7 +1,8 @@
 """table/*: every row and cell against the Table Schema, by Frictionless. The only module that imports it.
 
-Frictionless reads the canonical CSV with everything said and nothing guessed: dialect, encoding, header row, schema. It
-validates against the fields that are really there, so that one column that is gone is one finding and not one per row.
+Frictionless reads the canonical CSV with everything said and nothing guessed: dialect, encoding, header row,
+schema. It validates against the fields that are really there, so that one column that is gone is one finding
+and not one per row.
 """
 
 import re
@@ -51,11 +52,12 @@ def check_table(
     raw_cells: RawCells,
     limit: int = 1000,
 ) -> tuple[Finding, ...]:
-    """Findings about one canonical table, in the agency's own coordinates; header first, then from the top down.
+    """Findings about one canonical table, in the agency's own coordinates; header first, then from the top
+    down.
 
-    `raw_cells` gives the texts of {(agency row, agency column)} and is asked once at most. After `limit` errors checking
-    stops, and table/more-findings says so. The cells that a row lacks are one finding, and so are those it has too many.
-    Raises DeclarationError if the Table Schema itself is wrong.
+    `raw_cells` gives the texts of {(agency row, agency column)} and is asked once at most. After `limit`
+    errors checking stops, and table/more-findings says so. The cells that a row lacks are one finding, and so
+    are those it has too many. Raises DeclarationError if the Table Schema itself is wrong.
     """
     faults = list(missing_columns(tidied, schema))
     if tidied.rows == 0:

@@ -12,8 +12,8 @@ from flows.domain.finding import Finding, Verdict
 def judge(subject: Subject, findings: Iterable[Finding]) -> Verdict:
     """The verdict on all findings about a dataset, waivers applied.
 
-    A waiver holds through its last day, `until`, in Bangkok; after it the finding counts again. A waiver for one resource
-    does not cover the others. Findings keep their order.
+    A waiver holds through its last day, `until`, in Bangkok; after it the finding counts again. A waiver for
+    one resource does not cover the others. Findings keep their order.
     """
     never = unwaivable(subject.rules)
     held = [

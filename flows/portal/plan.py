@@ -5,10 +5,9 @@ portal's own stamps (metadata_modified, state) are no evidence either way.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from flows.domain.draft import Draft, Fresh, Part
 from flows.domain.errors import PortalRefused
@@ -33,79 +32,7 @@ from flows.portal.payload import (
 )
 from flows.portal.profile import Profile
 from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field that does not stand as declared. None: absent."""
-
-    field: str
-    """A dataset field, or `<resource>.<field>`."""
-    before: Any
-    after: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Create:
-    """The dataset, private and without resources: nobody sees it until all of it is proven."""
-
-    fields: Mapping[str, Any]
-    word: ClassVar[str] = "create"
-
-
-@dataclass(frozen=True, slots=True)
-class PutFile:
-    """One resource's bytes, with all fields of ours."""
-
-    resource: str
-    id: str
-    name: str
-    fields: Mapping[str, str]
-    content: Path | bytes | None
-    """None for a datapackage.json that cannot be made before the portal has given the other files addresses."""
-    new: bool
-
-    @property
-    def word(self) -> str:
-        return f"file:{self.resource}"
-
-
-@dataclass(frozen=True, slots=True)
-class LoadTable:
-    """One resource's rows into its DataStore table."""
-
-    resource: str
-    id: str
-    table: Table
-    path: Path | None
-    """None for a resource that was not fetched anew: its file is read back from the portal."""
-    rows: int
-    file_sha256: str
-    first: bool
-    """No whole load has been seen before: views are made, too."""
-
-    @property
-    def word(self) -> str:
-        return f"table:{self.resource}"
-
-
-@dataclass(frozen=True, slots=True)
-class Describe:
-    """Metadata: fields of the dataset and of standing resources."""
-
-    fields: Mapping[str, Any]
-    resources: Mapping[str, Mapping[str, str]]
-    word: ClassVar[str] = "metadata"
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Private to public, once everything else stands and has been read back."""
-
-    word: ClassVar[str] = "public"
-
-
-Write = Create | PutFile | LoadTable | Describe | Open
+from flows.portal.writes import Create, Describe, Difference, LoadTable, Open, PutFile, Write
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ from flows.domain.receipt import PublishedFile, PublishReceipt
 from flows.portal import datastore, verify
 from flows.portal.client import Portal, Revision, Upload
 from flows.portal.failures import Overtaken
-from flows.portal.plan import Create, Describe, LoadTable, Open, Plan, PutFile, Write, plan
+from flows.portal.plan import Plan, plan
 from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
+from flows.portal.writes import Create, Describe, LoadTable, Open, PutFile, Write
 
 __all__ = ["carry_out", "plan"]
 

@@ -70,7 +70,10 @@ def subject(rules: RuleBook, licences: dict[str, Licence]) -> Callable[..., Subj
     """A sound dataset, with the given keys of its declaration replaced."""
 
     def make(
-        schema: TableSchema | None = None, agency_contact: Contact | None = None, today: date = TODAY, **declared: Any
+        schema: TableSchema | None = None,
+        agency_contact: Contact | None = None,
+        today: date = TODAY,
+        **declared: Any,
     ) -> Subject:
         agency = Agency(
             code="diw",
@@ -80,7 +83,9 @@ def subject(rules: RuleBook, licences: dict[str, Licence]) -> Callable[..., Subj
             contact=agency_contact or Contact(name="ศูนย์เทคโนโลยีสารสนเทศ", email="data@diw.example.go.th"),
         )
         declaration = Declaration.model_validate(SOUND | declared)
-        dataset = Dataset(slug="factories", agency=agency, declared=declaration, path="datasets/diw/factories.yaml")
+        dataset = Dataset(
+            slug="factories", agency=agency, declared=declaration, path="datasets/diw/factories.yaml"
+        )
         schemas = {"diw/factories": schema or table_schema({"name": "id", "title": "เลขทะเบียน"})}
         return Subject(dataset=dataset, rules=rules, licences=licences, schemas=schemas, today=today)
 

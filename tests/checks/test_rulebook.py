@@ -63,7 +63,9 @@ def test_a_slug_given_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_key_given_twice_is_refused_with_its_line(tmp_path: Path) -> None:
-    (tmp_path / "table.yaml").write_text("- slug: table/one\n  severity: block\n  severity: info\n", encoding="utf-8")
+    (tmp_path / "table.yaml").write_text(
+        "- slug: table/one\n  severity: block\n  severity: info\n", encoding="utf-8"
+    )
     with pytest.raises(DeclarationError, match=r"table\.yaml:3 .*'severity' is given twice"):
         load_rules(tmp_path)
 
@@ -71,7 +73,9 @@ def test_a_key_given_twice_is_refused_with_its_line(tmp_path: Path) -> None:
 def test_the_line_is_that_of_the_mistake(tmp_path: Path) -> None:
     text = (RULES_FOLDER / "change.yaml").read_text(encoding="utf-8")
     line = next(nth for nth, row in enumerate(text.splitlines(), start=1) if "severity" in row)
-    (tmp_path / "change.yaml").write_text(text.replace("severity: block", "severity: fatal", 1), encoding="utf-8")
+    (tmp_path / "change.yaml").write_text(
+        text.replace("severity: block", "severity: fatal", 1), encoding="utf-8"
+    )
     with pytest.raises(DeclarationError, match=rf"change\.yaml:{line} "):
         load_rules(tmp_path)
 
@@ -118,7 +122,9 @@ def test_the_register_decides_as_the_open_definition_does() -> None:
             assert licence.openness is Openness.NOT_OPEN, name
 
 
-@pytest.mark.parametrize("profile", sorted((PROJECT / "schemas" / "portals").glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "profile", sorted((PROJECT / "schemas" / "portals").glob("*.yaml")), ids=lambda path: path.stem
+)
 def test_every_licence_of_a_portal_profile_is_in_the_register(profile: Path) -> None:
     offered = {licence["id"] for licence in yaml.safe_load(profile.read_text(encoding="utf-8"))["licences"]}
     assert offered <= set(load_licences(RULES_FOLDER))

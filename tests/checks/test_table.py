@@ -28,7 +28,11 @@ GOOD = ("3-1", "โรงงาน ก", "5", "2020-01-31")
 
 
 def looked_at(
-    tidied: Tidied, rules: RuleBook, schema: TableSchema = FACTORIES, cells: AgencyCells | None = None, **more: Any
+    tidied: Tidied,
+    rules: RuleBook,
+    schema: TableSchema = FACTORIES,
+    cells: AgencyCells | None = None,
+    **more: Any,
 ) -> tuple[Finding, ...]:
     return check_table(tidied, schema, rules, "factories", cells or AgencyCells(), **more)
 
@@ -84,7 +88,9 @@ def test_a_finding_stands_where_the_agency_sees_it(table: MakeTable, rules: Rule
     assert cells.asked == 1
 
 
-def test_a_vanished_middle_column_is_one_finding_and_shifts_nothing(table: MakeTable, rules: RuleBook) -> None:
+def test_a_vanished_middle_column_is_one_finding_and_shifts_nothing(
+    table: MakeTable, rules: RuleBook
+) -> None:
     rows = [("3-1", "5", "2020-01-31"), ("3-2", "ห้า", "2020-01-31"), ("3-3", "7", "2020-01-31")]
     tidied = table(("id", "workers", "opened"), rows, headers=("เลขทะเบียน", "คนงาน", "วันที่เปิด"))
     found = looked_at(tidied, rules)
@@ -143,7 +149,9 @@ def test_a_table_without_rows_is_no_sound_table(table: MakeTable, rules: RuleBoo
         (("3-2", "ข", "1.0", "31/01/2563"), ["table/type-error", "table/type-error"]),
     ],
 )
-def test_one_bad_row_among_good_ones(table: MakeTable, rules: RuleBook, row: Sequence[str], found: list[str]) -> None:
+def test_one_bad_row_among_good_ones(
+    table: MakeTable, rules: RuleBook, row: Sequence[str], found: list[str]
+) -> None:
     told = looked_at(table(NAMES, [GOOD, row, GOOD], headers=HEADERS), rules)
     assert slugs_of(told) == found
     assert {finding.place.row for finding in told} == {3}
@@ -185,7 +193,9 @@ def test_repeated_values_name_the_agencys_earlier_row(table: MakeTable, rules: R
 
 
 def test_keys_of_several_columns(table: MakeTable, rules: RuleBook) -> None:
-    schema = table_schema({"name": "a", "title": "ก"}, {"name": "b", "title": "ข"}, {"name": "c"}, primaryKey=["a", "b"])
+    schema = table_schema(
+        {"name": "a", "title": "ก"}, {"name": "b", "title": "ข"}, {"name": "c"}, primaryKey=["a", "b"]
+    )
     rows = [("1", "x", "."), ("1", "y", "."), ("1", "x", "."), ("", "", ".")]
     cells = AgencyCells({(4, 1): "1", (4, 2): "x"})
     repeated, empty = looked_at(table(("a", "b", "c"), rows, headers=("ก", "ข", "c")), rules, schema, cells)
@@ -198,7 +208,9 @@ def test_keys_of_several_columns(table: MakeTable, rules: RuleBook) -> None:
 
 def test_a_reference_within_the_table(table: MakeTable, rules: RuleBook) -> None:
     key = {"fields": "parent", "reference": {"resource": "", "fields": "id"}}
-    schema = table_schema({"name": "id", "title": "รหัส"}, {"name": "parent", "title": "สังกัด"}, foreignKeys=[key])
+    schema = table_schema(
+        {"name": "id", "title": "รหัส"}, {"name": "parent", "title": "สังกัด"}, foreignKeys=[key]
+    )
     rows = [("1", ""), ("2", "1"), ("3", "9")]
     tidied = table(("id", "parent"), rows, headers=("รหัส", "สังกัด"))
     (found,) = looked_at(tidied, rules, schema, AgencyCells({(4, 2): "9"}))
@@ -215,7 +227,11 @@ def test_a_reference_within_the_table(table: MakeTable, rules: RuleBook) -> None
         ({"constraints": {"minLength": 3}}, "กข", "อย่างน้อย 3 ตัวอักษร"),
         ({"constraints": {"maxLength": 3}}, "กขคง", "ไม่เกิน 3 ตัวอักษร"),
         ({"type": "number", "constraints": {"maximum": 10}}, "10.5", "ต้องไม่เกิน 10"),
-        ({"type": "date", "constraints": {"maximum": "2024-12-31"}}, "2567-01-01", "ไม่หลัง 2024-12-31 (พ.ศ. 2567)"),
+        (
+            {"type": "date", "constraints": {"maximum": "2024-12-31"}},
+            "2567-01-01",
+            "ไม่หลัง 2024-12-31 (พ.ศ. 2567)",
+        ),
         ({"type": "number"}, "12 บาท", "ไม่ใช่ตัวเลข"),
         ({"type": "boolean", "trueValues": ["ใช่"], "falseValues": ["ไม่ใช่"]}, "Y", "“ใช่” หรือ “ไม่ใช่”"),
         ({"type": "year"}, "๖๗", "ปี ค.ศ. สี่หลัก"),
@@ -240,7 +256,10 @@ def test_beyond_the_limit_it_is_said_that_there_is_more(table: MakeTable, rules:
     found = looked_at(table(NAMES, rows, headers=HEADERS), rules, limit=10)
     assert slugs_of(found) == ["table/type-error"] * 10 + ["table/more-findings"]
     assert "แสดง 10 ข้อแรก และหยุดตรวจที่แถวที่ 12" in found[-1].message.th
-    assert slugs_of(looked_at(table(NAMES, rows[:10], headers=HEADERS), rules, limit=10)) == ["table/type-error"] * 10
+    assert (
+        slugs_of(looked_at(table(NAMES, rows[:10], headers=HEADERS), rules, limit=10))
+        == ["table/type-error"] * 10
+    )
 
 
 def test_a_long_value_is_shortened_in_the_sentence_only(table: MakeTable, rules: RuleBook) -> None:
@@ -261,12 +280,16 @@ def test_a_long_value_is_shortened_in_the_sentence_only(table: MakeTable, rules:
         {"name": "a", "constraints": {"minimum": 3}},
     ],
 )
-def test_a_wrong_schema_is_its_authors_fault(table: MakeTable, rules: RuleBook, wrong: dict[str, Any]) -> None:
+def test_a_wrong_schema_is_its_authors_fault(
+    table: MakeTable, rules: RuleBook, wrong: dict[str, Any]
+) -> None:
     with pytest.raises(DeclarationError, match=r"schemas/tables/diw/factories\.yaml"):
         looked_at(table(("a",), [("1",)]), rules, table_schema(wrong))
 
 
-def test_a_reference_to_another_table_is_refused_rather_than_passed_over(table: MakeTable, rules: RuleBook) -> None:
+def test_a_reference_to_another_table_is_refused_rather_than_passed_over(
+    table: MakeTable, rules: RuleBook
+) -> None:
     key = {"fields": "a", "reference": {"resource": "others", "fields": "id"}}
     with pytest.raises(DeclarationError, match="another table is not checked"):
         looked_at(table(("a",), [("1",)]), rules, table_schema({"name": "a"}, foreignKeys=[key]))
@@ -280,8 +303,13 @@ def test_nothing_is_guessed_from_the_first_rows(table: MakeTable, rules: RuleBoo
 
 
 def test_one_column(table: MakeTable, rules: RuleBook) -> None:
-    found = looked_at(table(("a",), [("1",), (), ("x",)]), rules, table_schema({"name": "a", "type": "integer"}))
-    assert [(finding.rule, finding.place.row) for finding in found] == [("table/blank-row", 3), ("table/type-error", 4)]
+    found = looked_at(
+        table(("a",), [("1",), (), ("x",)]), rules, table_schema({"name": "a", "type": "integer"})
+    )
+    assert [(finding.rule, finding.place.row) for finding in found] == [
+        ("table/blank-row", 3),
+        ("table/type-error", 4),
+    ]
 
 
 def test_bytes_that_are_no_utf8_are_told(table: MakeTable, rules: RuleBook) -> None:

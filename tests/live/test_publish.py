@@ -516,7 +516,7 @@ def test_one_spoiled_write_is_neither_repeated_blindly_nor_left_undone(
     answer_lost: bool,
 ) -> None:
     with Disturbance(nth, answer_lost) as proxy, Portal(portal.url, portal.token, timeout=30) as disturbed:
-        Thread(target=proxy.serve_forever, daemon=True).start()
+        Thread(target=proxy.serve_forever, args=(0.01,), daemon=True).start()
         with monkeypatch.context() as environment:
             environment.setenv("http_proxy", f"http://127.0.0.1:{proxy.server_port}")
             environment.setenv("no_proxy", "")

@@ -17,8 +17,9 @@ from flows.domain.table_schema import TableSchema
 from flows.domain.text import Text
 from flows.domain.tidied import RowMap, Tidied
 from flows.portal import standing
-from flows.portal.plan import Create, LoadTable, Plan, PutFile
+from flows.portal.plan import Plan
 from flows.portal.profile import Profile, load_profile
+from flows.portal.writes import Create, LoadTable, PutFile
 
 PORTAL = "https://p.example"
 PROFILES = Path(__file__).resolve().parents[2] / "schemas/portals"

@@ -10,8 +10,9 @@ from flows.domain.errors import PortalRefused
 from flows.domain.published import PublishedDataset
 from flows.domain.table_schema import TableSchema
 from flows.portal import standing
-from flows.portal.plan import Create, Describe, LoadTable, Plan, PutFile, plan
+from flows.portal.plan import Plan, plan
 from flows.portal.profile import Profile
+from flows.portal.writes import Create, Describe, LoadTable, PutFile
 
 Arrive = Callable[[Plan], PublishedDataset]
 
