@@ -10,7 +10,7 @@ from flows.dataset_choice import DatasetChoice
 from flows.domain.draft import Draft
 from flows.domain.outcome import Outcome
 from flows.nightly import ended
-from flows.settings import Settings
+from flows.settings import read_settings
 from flows.settle import broken, foreseen, misdeclared
 from flows.world import opened
 
@@ -22,7 +22,7 @@ def check(datasets: list[DatasetChoice]) -> State[Any]:
     Args:
         datasets: ชุดข้อมูลที่จะตรวจ เลือกได้มากกว่าหนึ่ง / The datasets, one or more.
     """
-    with opened(Settings(), checking_only=True) as world:
+    with opened(read_settings(), checking_only=True) as world:
         names = world.catalogue.choose(list(datasets))
         outcomes: list[Outcome] = [
             broken(name, misdeclared(name, world)) for name in names if name in world.catalogue.broken

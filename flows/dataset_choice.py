@@ -6,7 +6,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from flows.catalogue import declared_ids
-from flows.settings import Settings
+from flows.settings import read_settings
 
 
 class DatasetChoice(str):
@@ -18,5 +18,5 @@ class DatasetChoice(str):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        ids = declared_ids(Settings().catalogue)
+        ids = declared_ids(read_settings().catalogue)
         return {"type": "string", "enum": list(ids)} if ids else {"type": "string"}

@@ -14,6 +14,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from prefect.tasks import Task
 
+from flows.domain.errors import PipelineError
 from flows.domain.finding import Finding
 from flows.domain.outcome import Held, Outcome, Published, Unchanged, arrived
 from flows.domain.text import Text
@@ -54,6 +55,12 @@ def say(outcome: Outcome) -> None:
     getattr(get_run_logger(), level)("%s  %s  %s", OUTCOMES[outcome.word].badge.th, outcome.dataset, detail(outcome))
     if watcher := _watcher.get():
         watcher(outcome)
+
+
+def note(error: BaseException) -> None:
+    """A bug's traceback goes to the run's log; an error of the world is told by its sentence alone."""
+    if not isinstance(error, PipelineError):
+        get_run_logger().critical("A bug in Perd", exc_info=error)
 
 
 def detail(outcome: Outcome) -> str:

@@ -10,7 +10,7 @@ from flows import desk, steps
 from flows.domain.draft import Draft
 from flows.domain.errors import PipelineError
 from flows.domain.outcome import Outcome
-from flows.settings import Settings
+from flows.settings import read_settings
 from flows.settle import broken, misdeclared, record
 from flows.world import World, opened
 
@@ -27,7 +27,7 @@ def nightly(dry_run: bool = False) -> State[Any]:
 
 def bring_up_to_date(chosen: list[str] | None, dry_run: bool) -> State[Any]:
     """The chosen datasets, or all, within a flow run. Red if anything that was due did not arrive."""
-    with opened(Settings()) as world:
+    with opened(read_settings()) as world:
         names = world.catalogue.choose(chosen)
         outcomes = [
             end(name, misdeclared(name, world), world, dry_run) for name in names if name in world.catalogue.broken
@@ -66,7 +66,11 @@ def end(name: str, found: Draft | BaseException, world: World, dry_run: bool) ->
     draft = found if isinstance(found, Draft) else None
     result = steps.publish(draft, world, dry_run, return_state=True).result(raise_on_failure=False) if draft else found
     assert not isinstance(result, Draft)
-    outcome = broken(name, result) if isinstance(result, BaseException) else result
+    if isinstance(result, BaseException):
+        desk.note(result)
+        outcome = broken(name, result)
+    else:
+        outcome = result
     if not dry_run:
         record(outcome, draft, world)
     desk.say(outcome)

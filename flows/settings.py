@@ -4,8 +4,8 @@ import json
 import os
 from pathlib import Path
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from flows.domain.errors import DeclarationError
 
@@ -81,16 +81,26 @@ class Settings(BaseSettings):
         return value
 
 
+def read_settings() -> Settings:
+    """The settings in force. Raises DeclarationError that names every one that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(f"PERD_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors())
+        raise DeclarationError(f"{wrong}. docs/settings.md explains each setting.") from error
+    except SettingsError as error:
+        raise DeclarationError(f'A setting that is a list must be JSON, such as ["a"]: {error}.') from error
+
+
 def quiet_prefect() -> None:
     """Prefect's own log stays short where we print our own lines. Call before Prefect is imported."""
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
-    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")  # a bug's traceback; the rest we say ourselves
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")  # a busy machine takes its time
 
 
 def local_settings(home: Path, reports_url: str, trusted_hosts: list[str]) -> None:
     """Set up this process, and those it starts, for runs on this machine alone. Call before Prefect is imported."""
-    quiet_prefect()
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ["PERD_REPORTS_URL"] = reports_url
     os.environ["PERD_TRUSTED_HOSTS"] = json.dumps(trusted_hosts)
     os.environ.setdefault("PREFECT_HOME", str((home / "prefect").resolve()))

@@ -58,7 +58,7 @@ def licence(subject: Subject) -> Iterator[Finding]:
 
 
 def extra_conditions(subject: Subject) -> Iterator[Finding]:
-    """licence/extra-conditions: anything in `accessible_condition` beyond saying that there is no condition."""
+    """licence/extra-conditions: whatever `accessible_condition` says beyond "there is no condition"."""
     written = subject.dataset.declared.accessible_condition or ""
     rest = beyond_free(written)
     if rest:

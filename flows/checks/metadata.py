@@ -50,14 +50,14 @@ ALLOWED: dict[Category, tuple[Classification, ...]] = {
     "security": ("confidential", "secret", "top-secret"),
     "official-secret": ("confidential", "secret", "top-secret"),
 }
-"""The pairs that the newer catalogue's form lets one choose. Its server accepts any pair, so this check does not."""
+"""The pairs that the newer catalogue's form offers. Its server accepts any pair; this check does not."""
 
 CATEGORY = Text(th="หมวดหมู่ข้อมูล", en="category")
 CLASSIFICATION = Text(th="ชั้นความลับ", en="classification")
 
 
 def items(dataset: Dataset) -> tuple[Item, ...]:
-    """The 14 mandatory items in the order of the guideline (GD Catalog Guideline v1.0), from declaration and agency."""
+    """The 14 mandatory items in the order of GD Catalog Guideline v1.0, from declaration and agency."""
     declared = dataset.declared
     frequency = (declared.frequency.unit,) if declared.frequency else ()
     return (
@@ -87,7 +87,7 @@ def items(dataset: Dataset) -> tuple[Item, ...]:
 
 
 def mandatory_items(subject: Subject) -> Iterator[Finding]:
-    """metadata/missing-item for what is not said, metadata/unknown-item for what says only that it is unknown."""
+    """metadata/missing-item for what is not said, metadata/unknown-item for what says "unknown"."""
     for number, item in enumerate(items(subject.dataset), start=1):
         told = [value.strip() for value in item.values if value.strip()]
         if not told:

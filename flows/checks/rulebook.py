@@ -65,7 +65,7 @@ def load_rules(folder: Path) -> RuleBook:
 
 
 def load_licences(folder: Path) -> Mapping[str, Licence]:
-    """The register of schemas/rules/licences.yaml by id. Raises DeclarationError that names the line of a mistake."""
+    """The register of schemas/rules/licences.yaml by id. DeclarationError with the line of a mistake."""
     path = folder / LICENCES
     data, root = read(path)
     if not isinstance(data, dict) or not data:

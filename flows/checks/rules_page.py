@@ -28,15 +28,17 @@ OPENNESS = {
 }
 HEAD = """# กฎการตรวจสอบ · The rules of the gate
 
-<!-- Written by `python -m flows.checks.rules_page > docs/rules.md` from schemas/rules/. Change the rules
-there. -->
+<!-- Written by `python -m flows.checks.rules_page > docs/rules.md` from schemas/rules/; change them there. -->
 
 ชุดข้อมูลเผยแพร่ได้เมื่อไม่มีข้อใดระงับการเผยแพร่ แต่ละข้อบอกว่าพบอะไร เพราะเหตุใด และต้องทำอย่างไร
+
 A dataset is published when nothing holds it. Each rule says what was found, why it matters, and what to do.
 
 ผู้ดูแลอาจขอยกเว้นบางข้อได้ชั่วคราว โดยระบุเหตุผลและวันสิ้นสุดในแฟ้มประกาศ (`waivers`)
-ยกเว้นข้อที่ระบุว่าขอยกเว้นไม่ได้ Most rules can be waived in the declaration, with a reason and an end; those
-that cannot say so. Words in braces are filled in with what was found.
+เว้นแต่ข้อที่ระบุว่าขอยกเว้นไม่ได้ คำในวงเล็บปีกกาจะแทนด้วยสิ่งที่พบจริง
+
+Most rules can be waived in the declaration, with a reason and an end; those that cannot say so. Words in
+braces are filled in with what was found.
 """
 
 

@@ -225,6 +225,6 @@ def _row(error: RowError, tidied: Tidied) -> int:
 
 
 def _earlier_row(error: Error, tidied: Tidied) -> int | None:
-    """The row of which Frictionless' note says that it has the same value; None for a note that names no row."""
+    """The row that Frictionless' note says has the same value; None for a note that names no row."""
     named = _EARLIER_ROW.search(error.note)
     return tidied.row_map.source_row(int(named.group(1)) - 1) if named else None

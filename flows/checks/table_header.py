@@ -1,4 +1,4 @@
-"""What the header says before any row is read: which declared columns are there, gone, nameless or too many."""
+"""What the header says: which declared columns are there or gone, which are nameless or too many."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,7 @@ NAMED = 8
 
 
 def present_fields(tidied: Tidied, schema: TableSchema) -> tuple[Field, ...]:
-    """The schema's fields that the canonical table has, in its order: its first columns, by the contract of tidy."""
+    """The schema's fields that the canonical table has: its first columns, by the contract of tidy."""
     by_name = {field.name: field for field in schema.fields}
     names = dict.fromkeys(column.name for column in tidied.columns)
     return tuple(by_name[name] for name in names if name in by_name)
@@ -32,7 +32,7 @@ def missing_columns(tidied: Tidied, schema: TableSchema) -> Iterator[Fault]:
 
 
 def undeclared_column(number: int, tidied: Tidied) -> Fault:
-    """The fault of the canonical column `number` (from 1), which no field bears: nameless, a repetition, or too many."""
+    """The fault of canonical column `number` (from 1), which no field bears: nameless, repeated, too many."""
     column = tidied.columns[number - 1]
     words: dict[str, object] = {"column": column_words(column)}
     slug = "table/extra-label"

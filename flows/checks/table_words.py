@@ -86,7 +86,7 @@ def constraint_words(name: str, field: Mapping[str, Any]) -> Text:
 
 
 def found_words(raw: str, *, empty_means_none: bool) -> Text:
-    """What stands in a cell; `empty_means_none` where a null word such as "-" stands where a value must be."""
+    """What stands in a cell; `empty_means_none` where a null word such as "-" stands for no value."""
     shown = shortened(raw)
     if not shown:
         return Text(th="เว้นว่าง", en="is empty")

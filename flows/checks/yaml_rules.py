@@ -1,4 +1,4 @@
-"""Reads the rule files strictly: a key given twice is a mistake, and every mistake names its file and line."""
+"""Reads the rule files strictly: a repeated key is a mistake, and every mistake names file and line."""
 
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,7 +27,7 @@ class _StrictLoader(yaml.SafeLoader):
 
 
 def read(path: Path) -> tuple[Any, yaml.Node | None]:
-    """The file's content, and its node tree for `line_of`. DeclarationError if it is no such file or no YAML."""
+    """The file's content, and its node tree for `line_of`. DeclarationError if it is no YAML."""
     try:
         text = path.read_text(encoding="utf-8")
         # The loader is a SafeLoader: nothing but plain values is made.

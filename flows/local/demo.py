@@ -10,7 +10,7 @@ import yaml
 from flows.domain.outcome import Held, Outcome
 from flows.local.file_server import REPORTS_PORT, SAMPLES_PORT, serving
 from flows.local.portal import portal_up
-from flows.settings import Settings, local_settings
+from flows.settings import local_settings, quiet_prefect, read_settings
 from flows.world import lay_out
 
 
@@ -19,7 +19,7 @@ def demo(once: bool, say: Callable[[str], None], show: Callable[[Outcome], None]
 
     Unless `once`, portal and reports then stay open until Ctrl-C.
     """
-    settings = Settings()
+    settings = read_settings()
     reports = settings.home / "reports"
     with ExitStack() as servers:
         servers.enter_context(serving(settings.catalogue, SAMPLES_PORT))
@@ -28,6 +28,7 @@ def demo(once: bool, say: Callable[[str], None], show: Callable[[Outcome], None]
         portal = portal_up(lay_out(settings).catalogue.agencies.values(), settings.home)
         say(f"พอร์ทัล / portal: {portal['url']}")
         local_settings(settings.home, reports_url=reports_url.rstrip("/"), trusted_hosts=["127.0.0.1"])
+        quiet_prefect()
         from flows.desk import watched
         from flows.nightly import nightly
 

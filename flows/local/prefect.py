@@ -13,7 +13,7 @@ import requests
 from flows.domain.errors import DeclarationError
 from flows.local.file_server import REPORTS_PORT, SAMPLES_PORT, serving
 from flows.local.portal import ROOT, portal_up
-from flows.settings import Settings, local_settings
+from flows.settings import local_settings, read_settings
 from flows.world import lay_out
 
 PORT = 4200
@@ -23,7 +23,7 @@ PATIENCE = 90.0
 
 def office(say: Callable[[str], None]) -> None:
     """Start portal, example servers, Prefect's server, deployments and worker; stay until Ctrl-C, then stop them."""
-    settings = Settings()
+    settings = read_settings()
     with ExitStack() as opened:
         opened.enter_context(serving(settings.catalogue, SAMPLES_PORT))
         reports_url = opened.enter_context(serving(settings.home / "reports", REPORTS_PORT))

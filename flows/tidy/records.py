@@ -1,7 +1,6 @@
 """The records of a CSV text by Python's own csv.reader, with where each one ends: the judge in every doubt."""
 
 import csv
-import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -11,8 +10,6 @@ from flows.tidy.untidy import Untidy
 READ_BYTES = 64 << 10
 RECORD_BYTES = 16 << 20
 """No honest record is longer; a quotation mark that is never closed makes one of the rest of the file."""
-# csv ends a record at CRLF, LF or CR, and at no other of the many line ends that str.splitlines knows.
-LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)")
 
 
 def records(file: BinaryIO, delimiter: str, start: int = 0, first_row: int = 1) -> Iterator[tuple[list[str], int]]:
@@ -49,17 +46,24 @@ def _endless(row: int) -> Untidy:
 
 def _lines(file: BinaryIO, start: int) -> Iterator[bytes]:
     file.seek(start)
-    rest = b""
+    held: list[bytes] = []  # the beginning of a line whose end has not been read yet
+    held_bytes = 0
+    half = b""  # a CR at the end of what was read, which may be the first half of a CRLF
     while block := file.read(READ_BYTES):
-        text = rest + block
-        # A CR at the end of what was read may be the first half of a CRLF.
-        whole = text[:-1] if text.endswith(b"\r") else text
-        end = 0
-        for found in LINE.finditer(whole):
-            end = found.end()
-            yield found.group()
-        rest = text[end:]
-        if len(rest) > RECORD_BYTES:
+        block = half + block
+        half = b"\r" if block.endswith(b"\r") else b""
+        block = block.removesuffix(half)
+        # Of bytes, splitlines knows the three line ends of CSV and no other.
+        for line in block.splitlines(keepends=True):
+            if not line.endswith((b"\n", b"\r")):
+                held.append(line)
+                held_bytes += len(line)
+            elif held:
+                yield b"".join([*held, line])
+                held, held_bytes = [], 0
+            else:
+                yield line
+        if held_bytes > RECORD_BYTES:
             break
-    if rest:
-        yield rest
+    if held or half:
+        yield b"".join([*held, half])

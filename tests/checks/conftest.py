@@ -1,4 +1,4 @@
-"""What the tests of the checks start from: the real rule files, a sound dataset, and a canonical table written by hand."""
+"""The real rule files, a sound dataset, and canonical tables written by hand."""
 
 import csv
 import hashlib

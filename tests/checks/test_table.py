@@ -317,3 +317,14 @@ def test_bytes_that_are_no_utf8_are_told(table: MakeTable, rules: RuleBook) -> N
     with tidied.path.open("ab") as file:
         file.write("3-2,ข,5,\r\n".encode("cp874"))
     assert slugs_of(looked_at(tidied, rules)) == ["table/encoding-error"]
+
+
+def test_a_required_cell_that_is_not_there_is_told_as_missing_only(table: MakeTable, rules: RuleBook) -> None:
+    schema = table_schema({"name": "a"}, {"name": "b", "title": "ข", "constraints": {"required": True}})
+    found = looked_at(table(("a", "b"), [("1",), ("1", "")]), rules, schema)
+    assert slugs_of(found) == ["table/missing-cell", "table/constraint-error"]
+
+
+def test_the_delimiter_is_said_and_not_sniffed(table: MakeTable, rules: RuleBook) -> None:
+    schema = table_schema({"name": "a|x|y", "title": "a"}, {"name": "b", "type": "integer"})
+    assert looked_at(table(("a|x|y", "b"), [("1|2|3", "4")] * 20), rules, schema) == ()
