@@ -31,7 +31,7 @@ prefect: $(STAMP)         ## Prefect's server, a worker and the deployments on t
 
 declarations: $(STAMP)    ## write the generated files anew: JSON Schemas for editors, docs/rules.md
 	$(BIN)/python -m flows.catalogue.json_schema
-	$(BIN)/python -m flows.checks.rules_page
+	$(BIN)/python -m flows.checks.rules_page > docs/rules.md
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix

@@ -16,6 +16,8 @@ from flows.domain.text import Text
 LICENCES = "licences.yaml"
 UNWAIVABLE_FAMILIES = ("licence", "privacy")
 """No waiver covers these: what may not be given away cannot be waived by whoever writes a declaration."""
+UNWAIVABLE = frozenset({"metadata/not-public", "metadata/category-mismatch"})
+"""Nor these, for the same reason."""
 
 
 class Licence(BaseModel):
@@ -79,8 +81,9 @@ def slugs(rules: RuleBook) -> frozenset[str]:
 
 
 def unwaivable(rules: RuleBook) -> frozenset[str]:
-    """The slugs that no waiver covers: privacy/* and licence/*."""
-    return frozenset(slug for slug in slugs(rules) if slug.partition("/")[0] in UNWAIVABLE_FAMILIES)
+    """The slugs that no waiver covers: privacy/*, licence/*, and that the data are not public."""
+    family = frozenset(slug for slug in slugs(rules) if slug.partition("/")[0] in UNWAIVABLE_FAMILIES)
+    return family | (UNWAIVABLE & slugs(rules))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -132,7 +132,7 @@ class Ledger:
 
 
 def _let_sqlite_share(engine: Engine) -> None:
-    """WAL, so that readers never wait; transactions that take the write lock at once, so that two never read one head."""
+    """WAL, so that readers never wait; writers take their lock at once, so that two never read the same head."""
 
     @sa.event.listens_for(engine, "connect")
     def _connect(connection, _):  # type: ignore[no-untyped-def]

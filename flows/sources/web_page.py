@@ -21,8 +21,8 @@ def refuse_web_page(url: str, media_type: str | None, first_block: bytes) -> Non
         return
     if _FIREWALL.search(first_block[:65536]):
         raise SourceRefused(
-            f"{url} is blocked, not broken: a firewall's page came instead of the file; ask the agency to allow-list this"
-            " server."
+            f"{url} is blocked, not broken: a firewall's page came instead of the file; ask the agency to allow-list"
+            " this server."
         )
     raise SourceRefused(
         f"{url} is a web page (HTML), not a data file: ask the agency for the address of the file itself, and"
