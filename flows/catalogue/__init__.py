@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.catalogue.mistakes import Mistake, checked
 from flows.catalogue.references import References
 from flows.catalogue.table_schemas import load_table_schema
-from flows.catalogue.yaml_lines import read_yaml
+from flows.declared.mistakes import Mistake, checked
+from flows.declared.yaml_lines import read_yaml
 from flows.domain.dataset import Agency, Dataset, Declaration
 from flows.domain.errors import DeclarationError
 from flows.domain.table_schema import TableSchema
@@ -100,7 +100,7 @@ def _load_agency(place: Path, folder: Path) -> tuple[Agency | None, list[Mistake
     shown = str(path.relative_to(folder.parent))
     if not path.exists():
         return None, [Mistake(shown, None, "is missing: every agency's folder needs one (see docs/add-a-dataset.md)")]
-    agency, mistakes = checked(Agency, read_yaml(path, shown), shown)
+    agency, mistakes = checked(Agency, read_yaml(path), shown)
     if agency and agency.code != place.name:
         mistakes.append(
             Mistake(shown, None, f"code is {agency.code!r} but the folder is {place.name!r}: make them the same")
@@ -112,7 +112,7 @@ def _load_dataset(
     path: Path, folder: Path, agency: Agency | None, schemas_folder: Path, references: References
 ) -> tuple[Dataset | None, dict[str, TableSchema], list[Mistake]]:
     shown = str(path.relative_to(folder.parent))
-    document = read_yaml(path, shown)
+    document = read_yaml(path)
     declared, mistakes = checked(Declaration, document, shown)
     if declared is None:
         return None, {}, mistakes

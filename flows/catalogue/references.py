@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Set
 
-from flows.catalogue.mistakes import Mistake
-from flows.catalogue.yaml_lines import Document
+from flows.declared.mistakes import Mistake
+from flows.declared.yaml_lines import Document
 from flows.domain.dataset import Declaration, Tidy
 from flows.domain.table_schema import TableSchema
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from flows.catalogue.yaml_lines import read_yaml
+from flows.declared.yaml_lines import read_yaml
 from flows.domain.dataset import MachineName
 from flows.domain.table_schema import TableSchema
 
@@ -64,7 +64,7 @@ def load_table_schema(folder: Path, name: str) -> tuple[TableSchema | None, list
         return None, [f"schema: {name!r} leads out of schemas/tables/; give a path below it such as diw/factories"]
     if not path.exists():
         return None, [f"schema: there is no Table Schema {shown}; write it, or correct the name"]
-    document = read_yaml(path, shown)
+    document = read_yaml(path)
     if document.mistakes:
         return None, [f"schema: {shown}:{line or 1} {message}" for line, message in document.mistakes]
     try:

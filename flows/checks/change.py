@@ -8,9 +8,7 @@ from flows.domain.finding import Finding, Place
 from flows.domain.rule import RuleBook
 
 
-def check_size(
-    resource: Resource, rows: int, published_rows: int | None, rules: RuleBook
-) -> tuple[Finding, ...]:
+def check_size(resource: Resource, rows: int, published_rows: int | None, rules: RuleBook) -> tuple[Finding, ...]:
     """Findings about the number of data rows of one resource.
 
     `rows` are those of the new table, `published_rows` those that stand on the portal; None if nothing is

@@ -38,9 +38,7 @@ _FREE = re.compile(
 )
 _NOTHING = frozenset({"", "-", "–", "ไม่มี", "none", "no", "open", "public", "free", "n/a"})
 _JOINTS = re.compile(r"[\s.,;:/()“”\"'\-–]|และ|หรือ|โดย|\band\b")
-_MONEY = re.compile(
-    r"ค่า(?:ธรรมเนียม|ใช้จ่าย|บริการ|สมาชิก)|ชำระ|จ่ายเงิน|บาท|\b(?:fees?|charges?|paid|pay(?:ment)?|price)\b"
-)
+_MONEY = re.compile(r"ค่า(?:ธรรมเนียม|ใช้จ่าย|บริการ|สมาชิก)|ชำระ|จ่ายเงิน|บาท|\b(?:fees?|charges?|paid|pay(?:ment)?|price)\b")
 
 
 def licence(subject: Subject) -> Iterator[Finding]:

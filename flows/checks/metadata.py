@@ -12,9 +12,7 @@ from flows.domain.vocabulary import Category, Classification
 LONGEST_TITLE = 150
 """Characters; our own advice."""
 
-SAYS_UNKNOWN = frozenset(
-    {"ไม่ทราบ", "ไม่ระบุ", "ไม่มีข้อมูล", "ไม่แน่ใจ", "unknown", "not-specified", "n/a", "na", "-", "–"}
-)
+SAYS_UNKNOWN = frozenset({"ไม่ทราบ", "ไม่ระบุ", "ไม่มีข้อมูล", "ไม่แน่ใจ", "unknown", "not-specified", "n/a", "na", "-", "–"})
 """Texts and ids that fill an item without saying anything."""
 
 
@@ -110,9 +108,7 @@ def category_and_classification(subject: Subject) -> Iterator[Finding]:
         )
     if classification not in (None, "open"):
         found, expected = CLASSIFICATIONS[classification], CLASSIFICATIONS["open"]
-        yield subject.rules.finding(
-            "metadata/not-public", what=CLASSIFICATION, found=found, expected=expected
-        )
+        yield subject.rules.finding("metadata/not-public", what=CLASSIFICATION, found=found, expected=expected)
     if category and classification and classification not in ALLOWED[category]:
         texts = [CLASSIFICATIONS[allowed] for allowed in ALLOWED[category]]
         yield subject.rules.finding(

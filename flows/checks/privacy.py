@@ -72,9 +72,7 @@ def check_personal_data(tidied: Tidied, rules: RuleBook, resource_name: str) -> 
     if rows != tidied.rows:
         counts, _ = _counted(_by_csv_reader(tidied))
     return tuple(
-        finding
-        for nth in sorted(counts)
-        for finding in _judge(*counts[nth], nth, tidied, rules, resource_name)
+        finding for nth in sorted(counts) for finding in _judge(*counts[nth], nth, tidied, rules, resource_name)
     )
 
 
@@ -147,9 +145,7 @@ def _judge(
             candidates=f"{sum(count.candidates for count in clear):,}",
         )
         return
-    suspects = [
-        count for count in (whole, within) if count.passing and (count is within or count.beyond_chance)
-    ]
+    suspects = [count for count in (whole, within) if count.passing and (count is within or count.beyond_chance)]
     if suspects:
         yield rules.finding(
             "privacy/national-id-in-text",

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from flows.checks.yaml_rules import as_model, line_of, read
+from flows.declared.mistakes import Mistake, required
+from flows.declared.yaml_lines import Document, read_yaml
 from flows.domain.errors import DeclarationError
 from flows.domain.licence import Openness
 from flows.domain.rule import Rule, RuleBook
@@ -52,13 +53,9 @@ def load_rules(folder: Path) -> RuleBook:
             continue
         for line, rule in _rules_of(path):
             if rule.slug in rules:
-                raise DeclarationError(
-                    f"{path.name}:{line} {rule.slug} is given twice: give each rule its own slug."
-                )
+                raise DeclarationError(f"{path.name}:{line} {rule.slug} is given twice: give each rule its own slug.")
             if rule.slug.partition("/")[0] != path.stem:
-                raise DeclarationError(
-                    f"{path.name}:{line} {rule.slug} belongs into the file of its family: move it."
-                )
+                raise DeclarationError(f"{path.name}:{line} {rule.slug} belongs into the file of its family: move it.")
             wrong = _wrong_placeholders(rule)
             if wrong:
                 raise DeclarationError(f"{path.name}:{line} {rule.slug}: {wrong}.")
@@ -68,11 +65,11 @@ def load_rules(folder: Path) -> RuleBook:
 
 def load_licences(folder: Path) -> Mapping[str, Licence]:
     """The register of schemas/rules/licences.yaml by id. DeclarationError with the line of a mistake."""
-    path = folder / LICENCES
-    data, root = read(path)
-    if not isinstance(data, dict) or not data:
-        raise DeclarationError(f"{path.name} must map ids to licences: restore it.")
-    return {str(key): as_model(Licence, value, path, root, (key,)) for key, value in data.items()}
+    shown = f"schemas/rules/{LICENCES}"
+    document = _read(folder / LICENCES, shown)
+    if not isinstance(document.data, dict):
+        raise DeclarationError(f"{shown} must map ids to licences: restore it.")
+    return {str(key): required(Licence, document, shown, (key,)) for key in document.data}
 
 
 def slugs(rules: RuleBook) -> frozenset[str]:
@@ -89,18 +86,25 @@ def unwaivable(rules: RuleBook) -> frozenset[str]:
 def _files(folder: Path) -> list[Path]:
     files = sorted(folder.glob("*.yaml"))
     if not files:
-        raise DeclarationError(
-            f"There are no rules in {folder}: point PERD_SCHEMAS to the folder that has rules/."
-        )
+        raise DeclarationError(f"There are no rules in {folder}: point PERD_SCHEMAS to the folder that has rules/.")
     return files
 
 
 def _rules_of(path: Path) -> Iterator[tuple[int, Rule]]:
-    data, root = read(path)
-    if not isinstance(data, list) or not data:
-        raise DeclarationError(f"{path.name} must be a list of rules: see docs/rules.md.")
-    for nth, entry in enumerate(data):
-        yield line_of(root, (nth,)), as_model(Rule, entry, path, root, (nth,))
+    shown = f"schemas/rules/{path.name}"
+    document = _read(path, shown)
+    if not isinstance(document.data, list):
+        raise DeclarationError(f"{shown} must be a list of rules: see docs/rules.md.")
+    for nth in range(len(document.data)):
+        yield document.line((nth,)) or 1, required(Rule, document, shown, (nth,))
+
+
+def _read(path: Path, shown: str) -> Document:
+    document = read_yaml(path)
+    if document.mistakes:
+        told = "; ".join(str(Mistake(shown, line, message)) for line, message in document.mistakes)
+        raise DeclarationError(f"{told}. Correct it, or restore the file.")
+    return document
 
 
 def _digest(folder: Path) -> str:

@@ -46,9 +46,7 @@ def page(rules: RuleBook, licences: Mapping[str, Licence]) -> str:
     """The whole page in Markdown: one heading per rule, in order of slug, and the licence register."""
     never = unwaivable(rules)
     sections = [
-        line
-        for rule in sorted(rules, key=lambda rule: rule.slug)
-        for line in _section(rule, rule.slug in never)
+        line for rule in sorted(rules, key=lambda rule: rule.slug) for line in _section(rule, rule.slug in never)
     ]
     return "\n".join([HEAD, *sections, *_register(licences)]) + "\n"
 

@@ -81,9 +81,7 @@ def rule_of(error_type: str) -> str | None:
 
 
 def _validate(tidied: Tidied, schema: TableSchema, limit: int) -> list[Error]:
-    control = CsvControl(
-        delimiter=",", quote_char='"', double_quote=True, line_terminator="\r\n", escape_char=None
-    )
+    control = CsvControl(delimiter=",", quote_char='"', double_quote=True, line_terminator="\r\n", escape_char=None)
     control.skip_initial_space = False
     dialect = Dialect(header=True, header_rows=[1], comment_char="", controls=[control])
     try:
@@ -125,8 +123,7 @@ def _descriptor(tidied: Tidied, schema: TableSchema) -> dict[str, Any]:
     usable = [key for key in foreign if {*_names(key), *_names(key["reference"])} <= set(names)]
     if usable:
         descriptor["foreignKeys"] = [
-            {"fields": _names(key), "reference": {"resource": "", "fields": _names(key["reference"])}}
-            for key in usable
+            {"fields": _names(key), "reference": {"resource": "", "fields": _names(key["reference"])}} for key in usable
         ]
     return descriptor
 
@@ -136,21 +133,15 @@ def _names(key: Mapping[str, Any]) -> list[str]:
 
 
 def _wrong(schema: TableSchema, note: str) -> DeclarationError:
-    return DeclarationError(
-        f"The Table Schema schemas/tables/{schema.name}.yaml is wrong: {note}. Correct it."
-    )
+    return DeclarationError(f"The Table Schema schemas/tables/{schema.name}.yaml is wrong: {note}. Correct it.")
 
 
 def _faults(errors: Sequence[Error], tidied: Tidied, schema: TableSchema) -> Iterator[Fault]:
     """Errors row by row: what one row lacks, or has too many, is told once."""
     descriptors = {field["name"]: field for field in schema.descriptor["fields"]}
-    for _, group in groupby(
-        errors, key=lambda error: error.row_number if isinstance(error, RowError) else None
-    ):
+    for _, group in groupby(errors, key=lambda error: error.row_number if isinstance(error, RowError) else None):
         together = list(group)
-        missing = [
-            error for error in together if isinstance(error, CellError) and error.type == "missing-cell"
-        ]
+        missing = [error for error in together if isinstance(error, CellError) and error.type == "missing-cell"]
         extra = [error for error in together if isinstance(error, CellError) and error.type == "extra-cell"]
         gone = {error.field_number for error in missing}
         if missing:
@@ -159,9 +150,7 @@ def _faults(errors: Sequence[Error], tidied: Tidied, schema: TableSchema) -> Ite
             yield Fault("table/missing-cell", row=_row(missing[0], tidied), words=words)
         if extra:
             text = ", ".join(error.cell for error in extra)
-            yield Fault(
-                "table/extra-cell", row=_row(extra[0], tidied), words={"count": len(extra)}, text=text
-            )
+            yield Fault("table/extra-cell", row=_row(extra[0], tidied), words={"count": len(extra)}, text=text)
         for error in together:
             if error in missing or error in extra:
                 continue
@@ -170,9 +159,7 @@ def _faults(errors: Sequence[Error], tidied: Tidied, schema: TableSchema) -> Ite
             yield _fault(error, tidied, schema, descriptors)
 
 
-def _fault(
-    error: Error, tidied: Tidied, schema: TableSchema, descriptors: Mapping[str, Mapping[str, Any]]
-) -> Fault:
+def _fault(error: Error, tidied: Tidied, schema: TableSchema, descriptors: Mapping[str, Mapping[str, Any]]) -> Fault:
     slug = rule_of(error.type) or "table/general-error"
     if isinstance(error, LabelError):
         if error.type == "extra-label":
@@ -192,16 +179,12 @@ def _fault(
     if isinstance(error, PrimaryKeyError):
         return _key_fault(slug, error, schema.primary_key, tidied, {"problem": _key_problem(error, tidied)})
     if isinstance(error, ForeignKeyError):
-        reference = ", ".join(
-            column_words(column) for column in _columns(error.reference_field_names, tidied)
-        )
+        reference = ", ".join(column_words(column) for column in _columns(error.reference_field_names, tidied))
         return _key_fault(slug, error, error.field_names, tidied, {"reference": reference})
     return Fault(slug, row=_row(error, tidied) if isinstance(error, RowError) else None)
 
 
-def _key_fault(
-    slug: str, error: RowError, names: Sequence[str], tidied: Tidied, words: Mapping[str, object]
-) -> Fault:
+def _key_fault(slug: str, error: RowError, names: Sequence[str], tidied: Tidied, words: Mapping[str, object]) -> Fault:
     columns = _columns(names, tidied)
     headers = ", ".join(column_words(column) for column in columns)
     return Fault(slug, _row(error, tidied), columns, {**words, "headers": headers})

@@ -16,15 +16,11 @@ _TYPES = {
         en="a whole number (no decimal point, comma or unit)",
     ),
     "number": Text(th="ตัวเลข (ไม่มีเครื่องหมายจุลภาคหรือหน่วย)", en="a number (no comma or unit)"),
-    "date": Text(
-        th="วันที่ (ปี-เดือน-วัน ค.ศ. เช่น 2024-01-31)", en="a date (year-month-day CE, such as 2024-01-31)"
-    ),
+    "date": Text(th="วันที่ (ปี-เดือน-วัน ค.ศ. เช่น 2024-01-31)", en="a date (year-month-day CE, such as 2024-01-31)"),
     "datetime": Text(
         th="วันที่และเวลา (ค.ศ. เช่น 2024-01-31T09:30:00)", en="a date and time (CE, such as 2024-01-31T09:30:00)"
     ),
-    "time": Text(
-        th="เวลา (ชั่วโมง:นาที:วินาที เช่น 09:30:00)", en="a time (hours:minutes:seconds, such as 09:30:00)"
-    ),
+    "time": Text(th="เวลา (ชั่วโมง:นาที:วินาที เช่น 09:30:00)", en="a time (hours:minutes:seconds, such as 09:30:00)"),
     "year": Text(th="ปี ค.ศ. สี่หลัก (เช่น 2024)", en="a year of four digits (CE, such as 2024)"),
     "yearmonth": Text(th="ปีและเดือน (ปี-เดือน ค.ศ. เช่น 2024-01)", en="a year and month (CE, such as 2024-01)"),
     "boolean": Text(th="ค่าใช่หรือไม่ใช่ (true หรือ false)", en="true or false"),
@@ -59,21 +55,13 @@ def constraint_words(name: str, field: Mapping[str, Any]) -> Text:
         case "enum":
             return Text(th=f"ใช้ได้เฉพาะค่า {_listed(limit, 'หรือ')}", en=f"takes only {_listed(limit, 'or')}")
         case "minimum":
-            return Text(
-                th=f"ต้อง{'ไม่ก่อน ' if calendar else 'ไม่น้อยกว่า '}{shown.th}", en=f"must be {shown.en} or more"
-            )
+            return Text(th=f"ต้อง{'ไม่ก่อน ' if calendar else 'ไม่น้อยกว่า '}{shown.th}", en=f"must be {shown.en} or more")
         case "maximum":
-            return Text(
-                th=f"ต้อง{'ไม่หลัง ' if calendar else 'ไม่เกิน '}{shown.th}", en=f"must be {shown.en} or less"
-            )
+            return Text(th=f"ต้อง{'ไม่หลัง ' if calendar else 'ไม่เกิน '}{shown.th}", en=f"must be {shown.en} or less")
         case "exclusiveMinimum":
-            return Text(
-                th=f"ต้อง{'หลัง ' if calendar else 'มากกว่า '}{shown.th}", en=f"must be more than {shown.en}"
-            )
+            return Text(th=f"ต้อง{'หลัง ' if calendar else 'มากกว่า '}{shown.th}", en=f"must be more than {shown.en}")
         case "exclusiveMaximum":
-            return Text(
-                th=f"ต้อง{'ก่อน ' if calendar else 'น้อยกว่า '}{shown.th}", en=f"must be less than {shown.en}"
-            )
+            return Text(th=f"ต้อง{'ก่อน ' if calendar else 'น้อยกว่า '}{shown.th}", en=f"must be less than {shown.en}")
         case "minLength":
             return Text(th=f"ต้องมีอย่างน้อย {limit} ตัวอักษร", en=f"must have at least {limit} characters")
         case "maxLength":

@@ -4,9 +4,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
+from flows.declared.mistakes import required
+from flows.declared.yaml_lines import read_yaml
 from flows.domain.errors import DeclarationError
 from flows.domain.text import Text
 
@@ -106,20 +107,10 @@ def load_profile(folder: Path, name: str) -> Profile:
     """Read `<folder>/<name>.yaml`; DeclarationError that names the file and the place in it if it cannot be used."""
     path = folder / f"{name}.yaml"
     shown = f"schemas/portals/{name}.yaml"
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as missing:
+    if not path.exists():
         known = ", ".join(sorted(file.stem for file in folder.glob("*.yaml"))) or "none"
-        raise DeclarationError(f"{shown} does not exist: choose one of the portal profiles ({known})") from missing
-    except (yaml.YAMLError, UnicodeDecodeError) as broken:
-        raise DeclarationError(f"{shown} is not readable YAML ({broken}): mend the file") from broken
-    try:
-        profile = Profile.model_validate(content)
-    except ValidationError as wrong:
-        places = "; ".join(
-            f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}" for error in wrong.errors()
-        )
-        raise DeclarationError(f"{shown} is not a portal profile: {places}") from wrong
+        raise DeclarationError(f"{shown} does not exist: choose one of the portal profiles ({known})")
+    profile = required(Profile, read_yaml(path), shown)
     if profile.profile != name:
         raise DeclarationError(f"{shown} calls itself {profile.profile!r}: give `profile` the file's own name")
     lists = {*profile.choices, "licences"}

@@ -53,22 +53,18 @@ def find_header(path: Path, delimiter: str, rules: Tidy, schema: TableSchema) ->
     recogniser = Recogniser(schema.fields)
     with path.open("rb") as file:
         reading = records(file, delimiter)
-        if isinstance(rules.header_row, int):
-            top = list(islice(reading, rules.header_row))
-        else:
-            top = list(islice(reading, SEARCHED_ROWS))
+        declared = rules.header_row if isinstance(rules.header_row, int) else 0
+        top = list(islice(reading, max(declared, SEARCHED_ROWS)))
         if _is_blank(top) and next(reading, None) is None:
             raise Untidy("format/empty-file")
     rows = [cells for cells, _ in top]
     if rules.header_row == "none":
-        named = [(field.name, field.title) for field in schema.fields]
-        return _laid_out(recogniser, [name for name, _ in named], rules, None, 0, [title for _, title in named])
-    index = _declared(rows, rules.header_row, recogniser) if isinstance(rules.header_row, int) else None
-    if rules.header_row == "find":
-        index = _found(rows, recogniser)
+        names = [field.name for field in schema.fields]
+        return _laid_out(recogniser, names, rules, None, 0, [field.title for field in schema.fields])
+    index = _declared(rows, declared, recogniser) if declared else _found(rows, recogniser)
     if index is None:
         raise _no_header(rows, rules, schema)
-    header = _laid_out(recogniser, rows[index], rules, index + 1, top[index][1])
+    header = _laid_out(recogniser, rows[index], rules, index + 1, top[index][1], rows[index])
     if not header.columns:
         raise _no_header(rows, rules, schema)
     return header
@@ -95,12 +91,12 @@ def _laid_out(
     rules: Tidy,
     row: int | None,
     start: int,
-    headers: Sequence[str] | None = None,
+    headers: Sequence[str],
 ) -> Header:
+    """`cells` are what the columns are recognised by, `headers` what people call them."""
     dropped = {normalised(name) for name in rules.drop_columns}
     known: list[Column] = []
     others: list[Column] = []
-    headers = cells if headers is None else headers
     fields = recogniser.recognised(cells)
     for position, (header, field) in enumerate(zip(headers, fields, strict=True), start=1):
         if normalised(header) in dropped or (field is not None and normalised(field.name) in dropped):

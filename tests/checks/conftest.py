@@ -83,9 +83,7 @@ def subject(rules: RuleBook, licences: dict[str, Licence]) -> Callable[..., Subj
             contact=agency_contact or Contact(name="ศูนย์เทคโนโลยีสารสนเทศ", email="data@diw.example.go.th"),
         )
         declaration = Declaration.model_validate(SOUND | declared)
-        dataset = Dataset(
-            slug="factories", agency=agency, declared=declaration, path="datasets/diw/factories.yaml"
-        )
+        dataset = Dataset(slug="factories", agency=agency, declared=declaration, path="datasets/diw/factories.yaml")
         schemas = {"diw/factories": schema or table_schema({"name": "id", "title": "เลขทะเบียน"})}
         return Subject(dataset=dataset, rules=rules, licences=licences, schemas=schemas, today=today)
 
@@ -121,8 +119,7 @@ def table(tmp_path: Path) -> Callable[..., Tidied]:
             size=path.stat().st_size,
             rows=count,
             columns=tuple(
-                Column(name, header, place)
-                for name, header, place in zip(names, headers or names, places, strict=True)
+                Column(name, header, place) for name, header, place in zip(names, headers or names, places, strict=True)
             ),
             row_map=row_map or RowMap(first=(header_row or 0) + 1),
             changes=(),

@@ -22,9 +22,7 @@ def records(path: Path, encoding: str = "utf-8-sig") -> list[list[str]]:
 
 
 def agency(rows: list[list[str]]) -> AgencyCells:
-    return AgencyCells(
-        {(r, c): cell for r, row in enumerate(rows, start=1) for c, cell in enumerate(row, start=1)}
-    )
+    return AgencyCells({(r, c): cell for r, row in enumerate(rows, start=1) for c, cell in enumerate(row, start=1)})
 
 
 def test_zero_padded_codes_are_sound_as_strings(realdata: Path, table: MakeTable, rules: RuleBook) -> None:
@@ -42,9 +40,7 @@ def test_zero_padded_codes_are_sound_as_strings(realdata: Path, table: MakeTable
     assert check_personal_data(tidied, rules, "areas") == ()
 
 
-def test_blanks_instead_of_a_last_row_are_one_finding(
-    realdata: Path, table: MakeTable, rules: RuleBook
-) -> None:
+def test_blanks_instead_of_a_last_row_are_one_finding(realdata: Path, table: MakeTable, rules: RuleBook) -> None:
     header, *rows = records(realdata / "province_tis620.csv", "cp874")
     schema = table_schema(*({"name": name, "title": name} for name in header), primaryKey="abbr")
     found = check_table(table(header, rows), schema, rules, "provinces", agency([header, *rows]))

@@ -67,9 +67,7 @@ def test_a_sound_dataset_has_no_findings(subject: MakeSubject) -> None:
         ({"contact": {"name": "ไม่ระบุ", "email": "a@b.go.th"}}, ["metadata/unknown-item"]),
     ],
 )
-def test_one_change_to_a_sound_dataset(
-    subject: MakeSubject, change: dict[str, Any], found: list[str]
-) -> None:
+def test_one_change_to_a_sound_dataset(subject: MakeSubject, change: dict[str, Any], found: list[str]) -> None:
     assert slugs_of(check_dataset(subject(**change))) == found
 
 
@@ -173,9 +171,7 @@ def expecting(**expect: Any) -> Resource:
         ({"max_drop": "20%", "min_rows": 90}, 50, 100, ["change/rows-dropped", "change/too-few-rows"]),
     ],
 )
-def test_size(
-    rules: RuleBook, expect: dict[str, Any], rows: int, published: int | None, found: list[str]
-) -> None:
+def test_size(rules: RuleBook, expect: dict[str, Any], rows: int, published: int | None, found: list[str]) -> None:
     assert slugs_of(check_size(expecting(**expect), rows, published, rules)) == found
 
 
@@ -210,9 +206,7 @@ def test_a_waiver_covers_its_own_rule_only(subject: MakeSubject) -> None:
 
 @pytest.mark.parametrize("rule", ["licence/not-open", "licence/extra-conditions"])
 def test_a_licence_cannot_be_waived(subject: MakeSubject, rule: str) -> None:
-    declared = (
-        {"licence": "CC-BY-NC-4.0"} if rule == "licence/not-open" else {"accessible_condition": "เสียค่าใช้จ่าย"}
-    )
+    declared = {"licence": "CC-BY-NC-4.0"} if rule == "licence/not-open" else {"accessible_condition": "เสียค่าใช้จ่าย"}
     assert blocking(subject, WAIVER | {"rule": rule}, **declared) == (False, [None])
 
 

@@ -40,9 +40,7 @@ def test_random_numbers_pass_one_time_in_ten() -> None:
     assert passes(pl.Series(numbers(20_000))).mean() == pytest.approx(0.1, abs=0.01)
 
 
-def test_a_column_of_ids_is_held_by_name_and_letter_and_without_any_value(
-    table: MakeTable, rules: RuleBook
-) -> None:
+def test_a_column_of_ids_is_held_by_name_and_letter_and_without_any_value(table: MakeTable, rules: RuleBook) -> None:
     cells = ids(20)
     (found,) = column(table, rules, cells)
     assert (found.rule, found.severity, found.value) == ("privacy/national-id", Severity.BLOCK, None)
@@ -134,9 +132,7 @@ def test_surplus_cells_of_a_ragged_row_are_looked_at_too(table: MakeTable, rules
     assert number not in f"{found}"
 
 
-def test_blocks_are_counted_together(
-    table: MakeTable, rules: RuleBook, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_blocks_are_counted_together(table: MakeTable, rules: RuleBook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("flows.checks.privacy.BLOCK_ROWS", 7)
     cells = ["ก"] * 40 + [f"บัตร {ids(1)[0]}"]
     (found,) = column(table, rules, cells)

@@ -48,8 +48,8 @@ def test_a_profile_that_is_not_there_is_told_with_those_that_are(tmp_path: Path)
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("profile: [", "not readable YAML"),
-        ("profile: odd\nname_maximum: 3\n", "name_maximum: Extra inputs"),
+        ("profile: [", r"odd\.yaml:1: is not valid YAML"),
+        ("profile: odd\nname_maximum: 3\n", "name_maximum: there is no such key"),
     ],
 )
 def test_a_broken_profile_is_told_with_the_place(tmp_path: Path, text: str, told: str) -> None:

@@ -67,7 +67,9 @@ def test_indexes_of_agencies_and_of_the_ministry_are_made_from_the_latest_report
     shelf = ReportShelf(tmp_path, "https://r.example.go.th")
     shelf.put(make_report())
     ministry = Text(th="ทุกหน่วยงาน", en="All agencies")
-    page = shelf.put_indexes(ministry, ["diw-factories", "diw-without-a-report"], RUN_AT, "https://portal.example.go.th")
+    page = shelf.put_indexes(
+        ministry, ["diw-factories", "diw-without-a-report"], RUN_AT, "https://portal.example.go.th"
+    )
     assert page == tmp_path / "index.html"
     for index in (page, tmp_path / "agency" / "diw" / "index.html"):
         assert "https://r.example.go.th/diw-factories/" in index.read_text("utf-8")

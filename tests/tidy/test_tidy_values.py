@@ -104,9 +104,9 @@ def test_dates_of_the_buddhist_era(desk, date_format, value, iso):
 @pytest.mark.parametrize("number", range(1, 13))
 def test_every_month_has_its_number(desk, number):
     short = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()[number - 1]
-    whole = (
-        "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม"
-    ).split()[number - 1]
+    whole = ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม").split()[
+        number - 1
+    ]
     values, _ = column(desk, [f"5 {short} 2024", f"5 {whole} 2024"], "date", date_formats={"a": "%d %b %Y"})
     assert values == [f"2024-{number:02}-05"] * 2
 

@@ -28,7 +28,7 @@ class Document:
         return self.lines.get(path)
 
 
-def read_yaml(path: Path, shown: str) -> Document:
+def read_yaml(path: Path) -> Document:
     """Parse one file. A file that is no YAML, is not UTF-8 or repeats a key has its mistakes in the answer."""
     document = Document()
     loader = None
@@ -39,8 +39,6 @@ def read_yaml(path: Path, shown: str) -> Document:
             document.mistakes.append((None, "is empty"))
         else:
             document.data = _value(node, (), document, loader)
-            if not isinstance(document.data, dict):
-                document.mistakes.append((1, "must be a mapping of keys to values"))
     except UnicodeDecodeError:
         document.mistakes.append((None, "is not UTF-8 text: save it as UTF-8"))
     except OSError as error:

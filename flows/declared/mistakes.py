@@ -1,12 +1,11 @@
 """A mistake in a file that a person wrote, with file and line."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from flows.catalogue.yaml_lines import Document
+from flows.declared.yaml_lines import Document
 from flows.domain.errors import DeclarationError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -25,26 +24,30 @@ class Mistake:
         return f"{where}: {self.message}"
 
 
-def as_error(mistakes: Iterable[Mistake]) -> DeclarationError:
-    """All mistakes in one error, one a line."""
-    return DeclarationError("; ".join(str(mistake) for mistake in mistakes))
-
-
-def checked(model: type[Model], document: Document, shown: str) -> tuple[Model | None, list[Mistake]]:
-    """The document as `model`, or everything that is wrong with it."""
+def checked(
+    model: type[Model], document: Document, shown: str, at: tuple[int | str, ...] = ()
+) -> tuple[Model | None, list[Mistake]]:
+    """The part `at` of the document (all of it, as a rule) as `model`, or everything that is wrong with it."""
     if document.mistakes:
         return None, [Mistake(shown, line, message) for line, message in document.mistakes]
+    data = document.data
+    for part in at:
+        data = data[part]
     try:
-        return model.model_validate(document.data), []
+        return model.model_validate(data), []
     except ValidationError as error:
         return None, [
-            Mistake(
-                shown,
-                document.line(problem["loc"]),
-                _sentence(problem["loc"], problem["msg"], problem["type"]),
-            )
-            for problem in error.errors()
+            Mistake(shown, document.line((*at, *one["loc"])), _sentence((*at, *one["loc"]), one["msg"], one["type"]))
+            for one in error.errors()
         ]
+
+
+def required(model: type[Model], document: Document, shown: str, at: tuple[int | str, ...] = ()) -> Model:
+    """As `checked`, for a file that nothing works without: its mistakes are one DeclarationError."""
+    value, mistakes = checked(model, document, shown, at)
+    if value is None:
+        raise DeclarationError("; ".join(str(mistake) for mistake in mistakes))
+    return value
 
 
 def _sentence(loc: tuple[int | str, ...], message: str, kind: str) -> str:
@@ -53,4 +56,6 @@ def _sentence(loc: tuple[int | str, ...], message: str, kind: str) -> str:
         return f"{name}: there is no such key; correct its spelling or remove it"
     if kind == "missing":
         return f"{name}: is missing; add it"
+    if kind == "model_type":
+        return f"{name}: must be a mapping of keys to values"
     return f"{name}: {message.removeprefix('Value error, ')}"
