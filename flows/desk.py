@@ -53,6 +53,8 @@ def say(outcome: Outcome) -> None:
     """One line per dataset, as soon as it has ended."""
     level = "info" if arrived(outcome) else "error"
     getattr(get_run_logger(), level)("%s  %s  %s", OUTCOMES[outcome.word].badge.th, outcome.dataset, detail(outcome))
+    for remark in outcome.remarks if isinstance(outcome, Published) else ():
+        get_run_logger().warning("%s  %s / %s", outcome.dataset, remark.th, remark.en)
     if watcher := _watcher.get():
         watcher(outcome)
 

@@ -6,12 +6,18 @@ from typing import Any
 from flows.domain.dataset import Dataset
 from flows.domain.draft import Draft, Fresh, Part
 from flows.domain.errors import DeclarationError, PipelineError, SourceRefused, SourceUnavailable
-from flows.domain.outcome import Failed, Held, Outcome, Published, Unchanged, Unreachable
+from flows.domain.outcome import Failed, Held, Outcome, Published, Unchanged, Unreachable, Waiting
 from flows.domain.record import Kind, Record
 from flows.domain.text import Text
 from flows.portal.publish import carry_out, plan
 from flows.reports.data import ReportData
 from flows.world import World
+
+CLOSED = Text(
+    th="มีผู้ปิดชุดข้อมูลนี้ไม่ให้สาธารณะเห็นบนพอร์ทัล ระบบจะไม่เปิดให้เอง ผู้ที่ปิดต้องตรวจสอบแล้วเปิดบนพอร์ทัลเมื่อพร้อม",
+    en="Somebody made this dataset private on the portal, and it is not opened again by itself: whoever closed it"
+    " makes it public on the portal when it may be seen.",
+)
 
 
 def settle(draft: Draft, world: World, dry_run: bool) -> Outcome:
@@ -23,6 +29,8 @@ def settle(draft: Draft, world: World, dry_run: bool) -> Outcome:
     dataset, standing = draft.dataset, draft.standing
     if not draft.verdict.fit:
         return foreseen(draft)
+    if standing and standing.closed_by_hand:
+        return Waiting(dataset.id, CLOSED)
     to_do = plan(draft, world.profile, world.shelf.url_of(dataset.id))
     if to_do.empty and standing:
         return Unchanged(dataset.id, draft.rows, draft.verdict.findings, standing.url)
@@ -31,7 +39,7 @@ def settle(draft: Draft, world: World, dry_run: bool) -> Outcome:
     assert world.portal, "a run that publishes has a portal"
     _write(world, Kind.INTENT, dataset.id, {"writes": list(to_do.words), **facts(draft, world)})
     receipt = carry_out(world.portal, draft, to_do, world.workplace(dataset.id, "publication"))
-    return Published(dataset.id, draft.rows, draft.verdict.findings, receipt.url, receipt.writes)
+    return Published(dataset.id, draft.rows, draft.verdict.findings, receipt.url, receipt.writes, receipt.remarks)
 
 
 def foreseen(draft: Draft) -> Outcome:
@@ -86,6 +94,8 @@ def record(outcome: Outcome, draft: Draft | None, world: World) -> None:
             body["rules"] = sorted({finding.rule for finding in outcome.findings if finding.blocks})
         case Unreachable():
             body |= {"kind": outcome.kind, "reason": outcome.reason.en}
+        case Waiting():
+            body["reason"] = outcome.reason.en
         case Failed():
             body["kind"] = outcome.kind  # a portal's refusal may quote a cell, so its text is not kept
     if draft:

@@ -57,6 +57,8 @@ def outcome_as_json(outcome: Outcome) -> dict[str, Any]:
             answer[name] = getattr(outcome, name)
     if not isinstance(outcome, Published | Unchanged):
         answer["reason"] = outcome.reason.model_dump()
+    if isinstance(outcome, Published):
+        answer["remarks"] = [remark.model_dump() for remark in outcome.remarks]
     if isinstance(outcome, Published | Unchanged | Held):
         answer["findings"] = [
             {

@@ -16,7 +16,9 @@ class Published:
     url: str
     """Page on the portal."""
     written: tuple[str, ...]
-    """What was written: names of resources, and metadata."""
+    """What was written, in order: create, file:<resource>, table:<resource>, metadata, public."""
+    remarks: tuple[Text, ...] = ()
+    """What the portal could not take as declared, such as tags that its rule refuses."""
     word = "published"
 
 

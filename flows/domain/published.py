@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+OPENED = "perd_opened"
+"""Our field of a resource: "True" since the dataset was made public for the first time."""
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedResource:
@@ -46,6 +49,11 @@ class PublishedDataset:
     fields: Mapping[str, Any]
     resources: tuple[PublishedResource, ...]
     """Only ours; a resource that somebody else added on the portal is left alone."""
+
+    @property
+    def closed_by_hand(self) -> bool:
+        """Private although it was public once: we never do that, so a person did."""
+        return self.private and any(resource.fields.get(OPENED) == "True" for resource in self.resources)
 
     def resource(self, name: str) -> PublishedResource | None:
         return next((resource for resource in self.resources if resource.resource == name), None)

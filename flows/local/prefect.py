@@ -32,7 +32,7 @@ def office(say: Callable[[str], None]) -> None:
         local_settings(settings.home, reports_url=reports_url.rstrip("/"), trusted_hosts=["127.0.0.1"])
         say("เริ่มเซิร์ฟเวอร์ Prefect / starting Prefect's server ...")
         ui = opened.enter_context(prefect_server(PORT))
-        opened.enter_context(worker(ui))
+        opened.enter_context(worker())
         say(f"Prefect UI: {ui}  พอร์ทัล / portal: {portal['url']}  รายงาน / reports: {reports_url}")
         say("กด Ctrl-C เพื่อจบ / press Ctrl-C to end")
         try:
@@ -59,7 +59,7 @@ def prefect_server(port: int) -> Iterator[str]:
 
 
 @contextmanager
-def worker(ui: str) -> Iterator[None]:
+def worker() -> Iterator[None]:
     """The work pool, the deployments of prefect.yaml, and a worker that carries their runs out."""
     _prefect("work-pool", "create", "perd", "--type", "process", "--overwrite")
     _prefect("--no-prompt", "deploy", "--all")

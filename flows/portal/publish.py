@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from flows.domain.draft import Draft
 from flows.domain.errors import PipelineError, PortalRefused, PortalUnavailable
-from flows.domain.published import PublishedDataset
+from flows.domain.published import OPENED, PublishedDataset
 from flows.domain.receipt import PublishedFile, PublishReceipt
 from flows.portal import datastore, verify
 from flows.portal.client import Portal, Revision, Upload
@@ -126,7 +126,9 @@ def _write(portal: Portal, write: Write, stands: PublishedDataset | None, name: 
         case Describe():
             portal.revise(stands, Revision(fields=write.fields, resources=write.resources))
         case Open():
-            portal.revise(stands, Revision(fields={"private": False}))
+            # The mark tells a dataset that a person closes later from one that was never finished.
+            opened = {stands.resources[0].id: {OPENED: "True"}}
+            portal.revise(stands, Revision(fields={"private": False}, resources=opened))
 
 
 def _put(portal: Portal, put: PutFile, stands: PublishedDataset) -> None:

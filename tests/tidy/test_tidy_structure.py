@@ -33,12 +33,15 @@ def schema_of(width):
     return TableSchema("agency/table", "1.0", {"fields": fields})
 
 
-def written(rows, *, width, delimiter=",", line_end="\r\n", quoting=csv.QUOTE_MINIMAL):
-    text = io.StringIO(newline="")
-    out = csv.writer(text, delimiter=delimiter, lineterminator=line_end, quoting=quoting)
-    out.writerow([f"หัวข้อ {n}" for n in range(width)])
-    out.writerows(rows)
-    return text.getvalue()
+def written(rows, *, width, delimiter=",", line_end="\r\n", quote_all=False):
+    """The rows under their headers. (csv.writer leaves a CR without quotation marks where lines end in LF.)"""
+
+    def cell(text):
+        marks = quote_all or any(letter in text for letter in f'{delimiter}"\r\n') or (width == 1 and not text)
+        return '"' + text.replace('"', '""') + '"' if marks else text
+
+    headers = [f"หัวข้อ {n}" for n in range(width)]
+    return "".join(delimiter.join(map(cell, row)) + line_end for row in [headers, *rows])
 
 
 @st.composite
@@ -52,20 +55,20 @@ def regular_tables(draw):
     table=regular_tables(),
     delimiter=st.sampled_from(",;|\t"),
     line_end=st.sampled_from(["\r\n", "\n"]),
-    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    quote_all=st.booleans(),
     block_bytes=st.sampled_from(BLOCKS),
     cut=st.booleans(),
 )
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_regular_table_comes_out_as_it_went_in(tmp_path, table, delimiter, line_end, quoting, block_bytes, cut):
+def test_a_regular_table_comes_out_as_it_went_in(tmp_path, table, delimiter, line_end, quote_all, block_bytes, cut):
     width, rows = table
-    text = written(rows, width=width, delimiter=delimiter, line_end=line_end, quoting=quoting)
+    text = written(rows, width=width, delimiter=delimiter, line_end=line_end, quote_all=quote_all)
     path = tmp_path / "snapshot"
     path.write_bytes((text.removesuffix(line_end) if cut else text).encode())
     rules = Tidy(trim=False, delimiter=delimiter, header_row=1)
     tidied = tidy(path, rules, schema_of(width), tmp_path / "out", block_bytes)
     data = tidied.path.read_bytes()
-    assert read_csv(data.decode())[1:] == read_csv(path.read_bytes().decode(), delimiter)[1:]
+    assert read_csv(data.decode())[1:] == rows
     assert (tidied.sha256, tidied.size) == (hashlib.sha256(data).hexdigest(), len(data))
     assert tidied.rows == len(rows)
 
