@@ -1,7 +1,7 @@
 """PERD_* -> Settings. The only reader of the environment; docs/settings.md explains each."""
 
-import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError
@@ -98,9 +98,16 @@ def quiet_prefect() -> None:
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")  # a busy machine takes its time
 
 
-def local_settings(home: Path, reports_url: str, trusted_hosts: list[str]) -> None:
-    """Set up this process, and those it starts, for runs on this machine alone. Call before Prefect is imported."""
+def local_settings(home: Path, portal: Mapping[str, str], reports_url: str) -> None:
+    """Set up this process, and those it starts, for runs on this machine alone. Call before Prefect is imported.
+
+    `portal` is what the embedded portal says of itself: whatever other portal is set, a demo never writes to it.
+    """
+    os.environ.pop("PERD_PORTAL_TOKEN", None)
+    os.environ["PERD_PORTAL_TOKEN_FILE"] = portal["token_file"]
+    os.environ["PERD_PORTAL_URL"] = portal["url"]
+    os.environ["PERD_PROFILE"] = portal["profile"]
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ["PERD_REPORTS_URL"] = reports_url
-    os.environ["PERD_TRUSTED_HOSTS"] = json.dumps(trusted_hosts)
+    os.environ["PERD_TRUSTED_HOSTS"] = '["127.0.0.1"]'
     os.environ.setdefault("PREFECT_HOME", str((home / "prefect").resolve()))

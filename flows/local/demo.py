@@ -1,6 +1,5 @@
 """`make demo`: the whole of Perd on this machine, over the example catalogue."""
 
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,7 +8,8 @@ import yaml
 
 from flows.domain.outcome import Held, Outcome
 from flows.local.file_server import REPORTS_PORT, SAMPLES_PORT, serving
-from flows.local.portal import portal_up
+from flows.local.interrupt import wait_for_interrupt
+from flows.local.portal import devportal, portal_up
 from flows.settings import local_settings, quiet_prefect, read_settings
 from flows.world import lay_out
 
@@ -17,7 +17,7 @@ from flows.world import lay_out
 def demo(once: bool, say: Callable[[str], None], show: Callable[[Outcome], None]) -> bool:
     """Start the portal, run the nightly flow, show each outcome; True if every outcome is the expected one.
 
-    Unless `once`, portal and reports then stay open until Ctrl-C.
+    Unless `once`, portal and reports then stay open until Ctrl-C, which also stops a portal that was started here.
     """
     settings = read_settings()
     reports = settings.home / "reports"
@@ -25,9 +25,10 @@ def demo(once: bool, say: Callable[[str], None], show: Callable[[Outcome], None]
         servers.enter_context(serving(settings.catalogue, SAMPLES_PORT))
         reports_url = servers.enter_context(serving(reports, REPORTS_PORT))
         say("เริ่มพอร์ทัล CKAN ในเครื่องนี้ / starting the embedded CKAN portal ...")
+        was_up = devportal("status")["state"] == "up"
         portal = portal_up(lay_out(settings).catalogue.agencies.values(), settings.home)
         say(f"พอร์ทัล / portal: {portal['url']}")
-        local_settings(settings.home, reports_url=reports_url.rstrip("/"), trusted_hosts=["127.0.0.1"])
+        local_settings(settings.home, portal, reports_url.rstrip("/"))
         quiet_prefect()
         from flows.desk import watched
         from flows.nightly import nightly
@@ -46,7 +47,11 @@ def demo(once: bool, say: Callable[[str], None], show: Callable[[Outcome], None]
         say(f"รายงาน / reports: {reports_url}")
         if not once:
             say("กด Ctrl-C เพื่อจบ / press Ctrl-C to end")
-            _until_interrupted()
+            wait_for_interrupt()
+        if once or was_up:
+            say("พอร์ทัลยังเปิดอยู่ ปิดด้วย / the portal stays up, to stop it: .venv/bin/perd portal down")
+        else:
+            devportal("down")
     return not surprises
 
 
@@ -64,11 +69,3 @@ def unexpected(outcomes: dict[str, Outcome], expected_file: Path) -> list[str]:
             if rules != set(wanted["rules"]):
                 surprises.append(f"{name}: held by {sorted(rules)} instead of {sorted(wanted['rules'])}")
     return surprises
-
-
-def _until_interrupted() -> None:
-    try:
-        while True:
-            time.sleep(3600)
-    except KeyboardInterrupt:
-        return

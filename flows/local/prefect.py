@@ -12,6 +12,7 @@ import requests
 
 from flows.domain.errors import DeclarationError
 from flows.local.file_server import REPORTS_PORT, SAMPLES_PORT, serving
+from flows.local.interrupt import wait_for_interrupt
 from flows.local.portal import ROOT, portal_up
 from flows.settings import local_settings, read_settings
 from flows.world import lay_out
@@ -29,17 +30,14 @@ def office(say: Callable[[str], None]) -> None:
         reports_url = opened.enter_context(serving(settings.home / "reports", REPORTS_PORT))
         say("เริ่มพอร์ทัล CKAN ในเครื่องนี้ / starting the embedded CKAN portal ...")
         portal = portal_up(lay_out(settings).catalogue.agencies.values(), settings.home)
-        local_settings(settings.home, reports_url=reports_url.rstrip("/"), trusted_hosts=["127.0.0.1"])
+        local_settings(settings.home, portal, reports_url.rstrip("/"))
         say("เริ่มเซิร์ฟเวอร์ Prefect / starting Prefect's server ...")
         ui = opened.enter_context(prefect_server(PORT))
         opened.enter_context(worker())
         say(f"Prefect UI: {ui}  พอร์ทัล / portal: {portal['url']}  รายงาน / reports: {reports_url}")
         say("กด Ctrl-C เพื่อจบ / press Ctrl-C to end")
-        try:
-            while True:
-                time.sleep(3600)
-        except KeyboardInterrupt:
-            say("กำลังปิด / stopping ...")
+        wait_for_interrupt()
+        say("กำลังปิด / stopping ...")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flows.domain.dataset import Tidy
 from flows.domain.table_schema import TableSchema
-from flows.tidy import received_cells, tidy
+from flows.tidy import received_cells, records, tidy
 from flows.tidy.blocks import PROVABLE_WIDTH, pieces
 
 BLOCKS = [1, 64, 1000, 8 << 20]
@@ -147,6 +147,18 @@ def test_every_kind_of_line_end(desk, line_end, block_bytes):
 
 def test_line_ends_may_be_mixed(desk):
     assert desk.rows(desk.tidy("ก,ข\r1,2\n3,4\r\n5,6")) == [["1", "2"], ["3", "4"], ["5", "6"]]
+
+
+def test_a_line_end_may_lie_across_two_reads(desk):
+    header, row = "ก,ข\r\n", "1,{},3"  # three cells: read one by one
+    filler = "x" * (records.READ_BYTES - len(row.format("")) - 1)
+    assert desk.rows(desk.tidy(header + row.format(filler) + "\r\n4,5\r\n")) == [["1", filler, "3"], ["4", "5"]]
+    assert desk.rows(desk.tidy(header + row.format(filler) + "\r4,5\r")) == [["1", filler, "3"], ["4", "5"]]
+
+
+def test_only_a_record_has_a_longest_length(desk, monkeypatch):
+    monkeypatch.setattr(records, "RECORD_BYTES", 100)
+    assert desk.tidy("ก,ข\r\n" + "1,2,3\r\n" * 200).rows == 200
 
 
 @pytest.mark.parametrize("block_bytes", BLOCKS)

@@ -171,7 +171,8 @@ def test_changes_are_counted_by_cell_not_by_value_and_across_blocks(desk):
 
 
 def test_an_unrecognised_column_that_bears_a_fields_name_is_left_alone(desk):
-    tidied = desk.tidy("ก,ก,ข\r\n๑,๑,๑\r\n", thai_digits=("a",))
+    tidied = desk.tidy("ก,a,ข\r\n๑,๑,๑\r\n", thai_digits=("a",))
+    assert desk.header(tidied) == ["a", "b", "a"]
     assert desk.rows(tidied) == [["1", "๑", "๑"]]
 
 
