@@ -72,6 +72,6 @@ def end(name: str, found: Draft | BaseException, world: World, dry_run: bool) ->
     else:
         outcome = result
     if not dry_run:
-        record(outcome, draft, world)
+        outcome = record(outcome, draft, world)
     desk.say(outcome)
     return outcome

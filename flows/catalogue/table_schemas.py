@@ -1,5 +1,9 @@
 """schemas/tables/<agency>/<table>.yaml -> TableSchema."""
 
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -10,6 +14,14 @@ from flows.domain.dataset import MachineName
 from flows.domain.table_schema import TableSchema
 
 FieldType = Literal["string", "integer", "number", "date", "datetime", "time", "boolean", "year", "yearmonth", "any"]
+
+_BOUNDS: dict[str, Callable[[str], object]] = {
+    "integer": int,
+    "number": Decimal,
+    "year": int,
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+}
 
 
 class _Field(BaseModel):
@@ -30,6 +42,39 @@ class _Field(BaseModel):
     falseValues: list[str] | None = None
     rdfType: str | None = None
 
+    @model_validator(mode="after")
+    def _constraints_that_can_be_checked(self) -> "_Field":
+        """What Frictionless would only stumble over at the first row."""
+        pattern = self.constraints.get("pattern", "")
+        try:
+            re.compile(pattern)
+        except (re.error, TypeError) as error:
+            raise ValueError(f"the pattern {pattern!r} is no regular expression ({error})") from error
+        reads = _BOUNDS.get(self.type)
+        for name in ("minimum", "maximum"):
+            if reads is None or name not in self.constraints:
+                continue
+            bound = self.constraints[name]
+            try:
+                reads(str(bound))
+            except (ValueError, ArithmeticError) as error:
+                raise ValueError(f"{name}: {bound!r} is no {self.type}") from error
+        return self
+
+
+class _Reference(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    resource: str
+    fields: str | list[str]
+
+
+class _ForeignKey(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    fields: str | list[str]
+    reference: _Reference
+
 
 class _TableSchema(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -41,7 +86,7 @@ class _TableSchema(BaseModel):
     fields: list[_Field] = Field(min_length=1)
     primaryKey: str | list[str] = []
     missingValues: list[Literal[""]] = [""]
-    foreignKeys: list[dict[str, Any]] = []
+    foreignKeys: list[_ForeignKey] = []
 
     @model_validator(mode="after")
     def _names(self) -> "_TableSchema":

@@ -144,6 +144,7 @@ def _faults(errors: Sequence[Error], tidied: Tidied, schema: TableSchema) -> Ite
         missing = [error for error in together if isinstance(error, CellError) and error.type == "missing-cell"]
         extra = [error for error in together if isinstance(error, CellError) and error.type == "extra-cell"]
         gone = {error.field_number for error in missing}
+        blank = any(error.type == "blank-row" for error in together)
         if missing:
             first = tidied.columns[min(gone) - 1]
             words = {"count": len(missing), "column": column_words(first)}
@@ -156,6 +157,8 @@ def _faults(errors: Sequence[Error], tidied: Tidied, schema: TableSchema) -> Ite
                 continue
             if isinstance(error, CellError) and error.field_number in gone:
                 continue  # A cell that is not there is told as missing, not as empty too.
+            if blank and isinstance(error, PrimaryKeyError):
+                continue  # A blank row is told as blank, so that one waiver waives it; its key is blank anyway.
             yield _fault(error, tidied, schema, descriptors)
 
 

@@ -45,14 +45,8 @@ class Ledger:
 
     def __init__(self, url: str, head_file: Path) -> None:
         self._head_file = head_file
-        parsed = make_url(url)
-        if parsed.drivername == "postgresql":
-            parsed = parsed.set(drivername="postgresql+psycopg")
-        if parsed.get_backend_name() == "sqlite" and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        self._engine = sa.create_engine(parsed)
-        if parsed.get_backend_name() == "sqlite":
-            _let_sqlite_share(self._engine)
+        with _database_errors():
+            self._engine = _engine(url)
         with _database_errors(), self._engine.begin() as connection:
             _one_writer(connection)
             _metadata.create_all(connection)
@@ -121,14 +115,33 @@ class Ledger:
         Two writers may keep theirs in the wrong order: the kept head may lag behind, but never runs ahead.
         """
         fresh = self._head_file.with_name(f"{self._head_file.name}.{uuid4().hex}")
-        fresh.write_text(f"{link.seq} {link.hash}\n")
-        fresh.replace(self._head_file)
+        try:
+            fresh.write_text(f"{link.seq} {link.hash}\n")
+            fresh.replace(self._head_file)
+        except OSError as error:
+            raise EvidenceError(
+                f"The ledger's head cannot be kept in {self._head_file} ({error.strerror}): look at the disk that"
+                " PERD_HOME is on; nothing is published without it."
+            ) from error
 
     def _kept_head(self) -> "_Head | None":
         if not self._head_file.exists():
             return None
         seq, digest = self._head_file.read_text().split()
         return _Head(int(seq), digest)
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    is_sqlite = parsed.get_backend_name() == "sqlite"
+    if is_sqlite and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(parsed)
+    if is_sqlite:
+        _let_sqlite_share(engine)
+    return engine
 
 
 def _let_sqlite_share(engine: Engine) -> None:
@@ -159,7 +172,12 @@ def _one_writer(connection: Connection) -> None:
 def _database_errors() -> Iterator[None]:
     try:
         yield
-    except sa.exc.SQLAlchemyError as error:
+    except ModuleNotFoundError as error:
+        raise EvidenceError(
+            f"The ledger's database needs the Python package {error.name}, which is not installed: install it (for"
+            " PostgreSQL `perd[postgresql]`), or correct PERD_LEDGER_URL; nothing is published without a ledger."
+        ) from error
+    except (sa.exc.SQLAlchemyError, OSError) as error:
         cause = getattr(error, "orig", None) or error
         raise EvidenceError(
             f"The ledger's database did not take or give a record ({type(cause).__name__}: {cause}): look at"

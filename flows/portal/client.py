@@ -117,10 +117,10 @@ class Portal:
         answer = self.act("organization_list_for_user", {"permission": "create_dataset"}, of="the token's user")
         names = tuple(sorted(entry["name"] for entry in answer))
         if not names:
+            whose = f"organisation {organisation}" if organisation else "the agencies' organisations"
             raise PortalRefused(
                 f"The portal {self.url} lets the token in PERD_PORTAL_TOKEN publish in no organisation: it is "
-                f"mistyped, expired or not an editor's; ask the portal's administrator for an editor's token of "
-                f"{'organisation ' + organisation if organisation else 'the agencies organisations'}"
+                f"mistyped, expired or not an editor's; ask the portal's administrator for an editor's token of {whose}"
             )
         if organisation is not None and organisation not in names:
             raise failures.not_allowed(f"publishing in organisation {organisation}", organisation)

@@ -154,7 +154,7 @@ def _world_errors(url: str) -> Iterator[None]:
         raise SourceUnavailable(
             f"{url} did not answer in time: try later, or ask the agency about its server."
         ) from error
-    except requests.exceptions.InvalidURL as error:
+    except ValueError as error:  # requests' InvalidURL and its like, and urlsplit's own for a half bracket
         raise SourceRefused(f"{url} is not an address that can be fetched: correct `source.url`.") from error
     except (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
         raise SourceUnavailable(

@@ -3,12 +3,16 @@
 import csv
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import polars as pl
+
+APART_ROWS = 100
+"""Irregular rows closer to each other than this are written in one go, with the regular rows between them."""
 
 
 class CanonicalFile:
@@ -50,10 +54,24 @@ class CanonicalFile:
         self._put(buffer.getbuffer())
         self.rows += frame.height
 
-    def write_ragged(self, rows: Sequence[Sequence[str]]) -> None:
-        """Rows of any number of cells; one without cells is a blank line."""
-        self._put(_as_csv(rows))
-        self.rows += len(rows)
+    def write_ragged(
+        self, frame: pl.DataFrame, widths: Sequence[int], surplus: Mapping[int, Sequence[str]], width: int
+    ) -> None:
+        """Rows each of which is as much too short or too long as it was in the agency's file.
+
+        `frame` has the canonical columns. `widths` are the numbers of cells in the agency's file, whose regular rows
+        have `width`; `surplus` the cells beyond them, by row of the frame. A short row loses cells at its end, wherever
+        in the agency's order they were missing: every cell that stays is in its own column. Where only one column is
+        published, a short row can only be a blank line.
+        """
+        for start, end in _spans(widths, width):
+            part = frame[start:end]
+            if all(had == width for had in widths[start:end]):
+                self.write(part)
+                continue
+            more = [surplus.get(index, ()) for index in range(start, end)]
+            self._put(_as_csv(_ragged_rows(part, widths[start:end], more, width)))
+            self.rows += end - start
 
     def _put(self, data: bytes | memoryview) -> None:
         self._file.write(data)
@@ -61,15 +79,24 @@ class CanonicalFile:
         self.size += len(data)
 
 
-def ragged_rows(
+def _spans(widths: Sequence[int], width: int) -> Iterator[tuple[int, int]]:
+    """All rows in runs (start, end): long regular ones, and those in which irregular rows are close together."""
+    done = 0
+    irregular = [index for index, had in enumerate(widths) if had != width]
+    for index, following in pairwise([*irregular, len(widths) + APART_ROWS]):
+        if index - done >= APART_ROWS:
+            yield done, index
+            done = index
+        if following - index > APART_ROWS:
+            yield done, index + 1
+            done = index + 1
+    if done < len(widths):
+        yield done, len(widths)
+
+
+def _ragged_rows(
     frame: pl.DataFrame, widths: Sequence[int], surplus: Sequence[Sequence[str]], width: int
 ) -> list[list[str]]:
-    """The rows of the frame (canonical columns), each as much too short or too long as it was in the agency's file.
-
-    `widths` are the numbers of cells in the agency's file, whose regular rows have `width`. A short row loses cells at
-    its end, wherever in the agency's order they were missing: every cell that stays is in its own column. Where only
-    one column is published, a short row can only be a blank line.
-    """
     least = 1 if frame.width > 1 else 0
     rows: list[list[str]] = []
     for cells, had, more in zip(frame.iter_rows(), widths, surplus, strict=True):

@@ -7,9 +7,10 @@ import polars as pl
 from flows.domain.dataset import Tidy
 from flows.domain.table_schema import TableSchema
 from flows.domain.tidied import Change, RowMap, Tidied
-from flows.tidy.blocks import BLOCK_BYTES, Piece, column_name, pieces
-from flows.tidy.canonical import CanonicalFile, ragged_rows
+from flows.tidy.blocks import BLOCK_BYTES, Piece, pieces
+from flows.tidy.canonical import CanonicalFile
 from flows.tidy.decode import decode
+from flows.tidy.grammar import column_name
 from flows.tidy.header import Header, find_header
 from flows.tidy.sniff import kind_of
 from flows.tidy.values import Conversions, Counts, starts_with
@@ -94,5 +95,5 @@ def _write(
         return
     indexes = [int(index) for index in kept.arg_true()]
     widths = [piece.widths[index] for index in indexes]
-    surplus = [piece.surplus.get(index, []) for index in indexes]
-    canonical.write_ragged(ragged_rows(frame, widths, surplus, header.width))
+    surplus = {nth: piece.surplus[index] for nth, index in enumerate(indexes) if index in piece.surplus}
+    canonical.write_ragged(frame, widths, surplus, header.width)

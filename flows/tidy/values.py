@@ -10,8 +10,8 @@ import polars as pl
 from flows.domain.dataset import Tidy
 from flows.domain.table_schema import TableSchema
 from flows.domain.tidied import Column
-from flows.tidy.blocks import column_name
 from flows.tidy.dates import converted
+from flows.tidy.grammar import column_name
 
 THAI_DIGITS = dict(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True))
 # Only what is well-formed: 1,23 may be a decimal comma, and 12,34,567 a slip.

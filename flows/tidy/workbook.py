@@ -104,9 +104,7 @@ def _text(cell: Cell) -> str:
             return str(int(cell))
         text = repr(cell)
         return format(Decimal(text), "f") if "e" in text else text
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat()
-    if isinstance(cell, datetime.date | datetime.time):
+    if isinstance(cell, datetime.date | datetime.time):  # a datetime too; the reader answers midnights as dates
         return cell.isoformat()
     if isinstance(cell, datetime.timedelta):
         seconds = int(cell.total_seconds())

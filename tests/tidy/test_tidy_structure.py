@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from flows.domain.dataset import Tidy
 from flows.domain.table_schema import TableSchema
 from flows.tidy import received_cells, records, tidy
-from flows.tidy.blocks import PROVABLE_WIDTH, pieces
+from flows.tidy.blocks import pieces
+from flows.tidy.grammar import PROVABLE_WIDTH, Grammar
 
 BLOCKS = [1, 64, 1000, 8 << 20]
 
@@ -113,6 +114,17 @@ def test_ragged_and_blank_rows_stay_ragged_and_blank(desk, block_bytes):
     ]
 
 
+@pytest.mark.parametrize("block_bytes", [1000, 8 << 20])
+def test_irregular_rows_near_and_far(desk, block_bytes):
+    rows = [[str(number), "x"] for number in range(2000)]
+    for number in (0, 150, 151, 400, 499, 700, 1898, 1999):
+        rows[number] = [[str(number)], [], [str(number), "x", "y"]][number % 3]
+    text = "ก,ข\r\n" + "".join(",".join(cells) + "\r\n" for cells in rows)
+    tidied = desk.tidy(text, block_bytes=block_bytes)
+    assert desk.rows(tidied) == rows
+    assert tidied.rows == 2000
+
+
 @pytest.mark.parametrize("block_bytes", BLOCKS)
 def test_a_row_is_as_much_too_short_or_long_as_it_was_whatever_the_order_of_columns(desk, block_bytes):
     text = "_id,ข,ค,ก\r\n1,b,c,a\r\n2,b,c\r\n3,b\r\n4\r\n5,b,c,a,x,y\r\n\r\n"
@@ -128,6 +140,11 @@ def test_one_column(desk, block_bytes):
     text = 'ก\r\n1\r\n""\r\n\r\n-\r\n"ก\r\nข"\r\n2,3\r\n'
     tidied = desk.tidy(text, ["a=ก"], null_words=("-",), block_bytes=block_bytes)
     assert desk.rows(tidied) == [["1"], [""], [], [""], ["ก\r\nข"], ["2", "3"]]
+
+
+def test_surplus_cells_stay_with_their_row_when_others_are_left_out(desk):
+    tidied = desk.tidy("ก,ข\r\nรวม,1\r\n1,2,เกิน\r\nรวม,1,x\r\n3,4\r\n", drop_rows_starting=("รวม",))
+    assert desk.rows(tidied) == [["1", "2", "เกิน"], ["3", "4"]]
 
 
 def test_one_published_column_of_several(desk):
@@ -194,14 +211,20 @@ def test_the_canonical_file_has_as_few_quotation_marks_as_possible(desk):
     assert tidied.path.read_bytes() == 'a,b\r\nก,"a,b"\r\n,"x ""y"""\r\n#, z\r\n'.encode()
 
 
-def test_clean_records_are_read_by_blocks_and_only_the_others_one_by_one(tmp_path):
+def test_clean_records_are_proven_and_read_at_once():
+    for record in ("1,2,3\r\n", '1,"two\r\nlines",3\n', '"ก ""ข""",,"1,234"\n'):
+        clean = record.encode() * 10_000
+        frame, taken = Grammar(",", 3).regular_prefix(clean + b'4,5"6,7\r\n' + clean, last=True)
+        assert (frame.height, taken) == (10_000, len(clean))
+    assert Grammar(",", 3).regular_prefix(b"1,2\r\n", last=True) is None
+
+
+def test_memory_holds_a_block_and_not_the_file(tmp_path):
     path = tmp_path / "text.csv"
-    clean = '1,"two\nlines",3\r\n' * 40_000
-    path.write_text(clean + '4,5"6,7\r\n' + clean, newline="")
-    read = list(pieces(path, ",", 3))
-    assert sum(piece.frame.height for piece in read) == 80_001
-    assert len(read) < 8
-    assert all(piece.widths is None for piece in read)
+    path.write_text('1,"two\nlines",3\r\n' * 10_000 + "4,5\r\n" * 10_000, newline="")
+    heights = [piece.frame.height for piece in pieces(path, ",", 3, block_bytes=10_000)]
+    assert sum(heights) == 20_000
+    assert max(heights) < 2500
 
 
 @pytest.mark.parametrize("width", [300, PROVABLE_WIDTH, PROVABLE_WIDTH + 1])

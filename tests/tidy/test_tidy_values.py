@@ -183,3 +183,10 @@ def test_rows_left_out_by_their_first_filled_cell(desk):
     assert tidied.row_map.dropped == (3, 4, 5)
     assert [tidied.row_map.source_row(row) for row in range(1, 5)] == [2, 6, 7, 8]
     assert desk.changes(tidied)["tidy/dropped-row", None] == 3
+
+
+def test_rules_for_columns_that_the_file_does_not_have_do_nothing(desk):
+    rules = {"calendar": {"c": "buddhist"}, "date_formats": {"c": "%d/%m/%Y"}, "thousands": ("c",)}
+    tidied = desk.tidy("ก,ข\r\n1,2\r\n", ["a=ก", "b=ข", "c=ค=date"], **rules)
+    assert desk.rows(tidied) == [["1", "2"]]
+    assert desk.header(tidied) == ["a", "b"]

@@ -38,6 +38,7 @@ def sheet_of(desk, rows, **more):
         (False, "FALSE"),
         (datetime.date(2024, 2, 29), "2024-02-29"),
         (datetime.datetime(2024, 2, 29, 13, 5), "2024-02-29T13:05:00"),
+        (datetime.datetime(2024, 2, 29), "2024-02-29"),
         (datetime.time(9, 30), "09:30:00"),
         (datetime.timedelta(hours=36, minutes=5), "36:05:00"),
         (None, ""),
