@@ -72,6 +72,10 @@ def end(name: str, found: Draft | BaseException, world: World, dry_run: bool) ->
     else:
         outcome = result
     if not dry_run:
-        outcome = record(outcome, draft, world)
+        record(outcome, draft, world)
+        trouble = steps.report(outcome, draft, world, return_state=True).result(raise_on_failure=False)
+        if isinstance(trouble, BaseException):
+            desk.note(trouble)
+            outcome = broken(name, trouble)
     desk.say(outcome)
     return outcome

@@ -84,12 +84,8 @@ def misdeclared(name: str, world: World) -> DeclarationError:
     return DeclarationError("; ".join(str(mistake) for mistake in world.catalogue.broken[name]))
 
 
-def record(outcome: Outcome, draft: Draft | None, world: World) -> Outcome:
-    """The record after the fact, and the report that the agency reads.
-
-    The outcome stays what it is, unless the report cannot be written: then somebody here has to act. Raises
-    EvidenceError if the ledger takes no record.
-    """
+def record(outcome: Outcome, draft: Draft | None, world: World) -> None:
+    """The record after the fact. Raises EvidenceError if the ledger does not take it."""
     body: dict[str, Any] = {"outcome": outcome.word}
     match outcome:
         case Published() | Unchanged():
@@ -105,19 +101,20 @@ def record(outcome: Outcome, draft: Draft | None, world: World) -> Outcome:
     if draft:
         body |= facts(draft, world)
     _write(world, Kind.OUTCOME, outcome.dataset, body)
+
+
+def report(outcome: Outcome, draft: Draft | None, world: World) -> None:
+    """The report that the agency reads. Raises PipelineError if it cannot be written."""
     dataset = world.catalogue.datasets.get(outcome.dataset)
-    if dataset and not (isinstance(outcome, Unchanged) and _told_already(dataset.id, world)):
-        try:
-            world.shelf.put(report_of(outcome, draft, dataset, world))
-        except OSError as error:
-            return broken(
-                dataset.id,
-                PipelineError(
-                    f"{dataset.id} ended as {outcome.word}, but its report cannot be written to {world.shelf.folder}"
-                    f" ({error.strerror}): look at the disk that PERD_HOME is on."
-                ),
-            )
-    return outcome
+    if dataset is None or (isinstance(outcome, Unchanged) and _told_already(dataset.id, world)):
+        return
+    try:
+        world.shelf.put(report_of(outcome, draft, dataset, world))
+    except OSError as error:
+        raise PipelineError(
+            f"{dataset.id} ended as {outcome.word}, but its report cannot be written to {world.shelf.folder}"
+            f" ({error.strerror}): look at the disk that PERD_HOME is on."
+        ) from error
 
 
 def _told_already(dataset: str, world: World) -> bool:

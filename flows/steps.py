@@ -9,10 +9,10 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from flows import examine as story
+from flows import settle as ending
 from flows.domain.draft import Draft
 from flows.domain.errors import PortalUnavailable, SourceUnavailable
 from flows.domain.outcome import Outcome
-from flows.settle import settle
 from flows.world import World
 
 SIDE_BY_SIDE: Any = ThreadPoolTaskRunner(max_workers=4)
@@ -40,4 +40,10 @@ def check(pulled: story.Pulled, world: World) -> Draft:
 @task(name="publish", task_run_name="publish {draft.dataset.id}", cache_policy=NO_CACHE)
 def publish(draft: Draft, world: World, dry_run: bool) -> Outcome:
     """Not retried as a whole: the portal package looks whether a write arrived before it repeats that one write."""
-    return settle(draft, world, dry_run)
+    return ending.settle(draft, world, dry_run)
+
+
+@task(name="report", task_run_name="report {outcome.dataset}", cache_policy=NO_CACHE)
+def report(outcome: Outcome, draft: Draft | None, world: World) -> None:
+    """A step of its own, so that a report that cannot be written ends its own dataset only."""
+    ending.report(outcome, draft, world)

@@ -117,7 +117,7 @@ def load_table_schema(folder: Path, name: str) -> tuple[TableSchema | None, list
     except ValidationError as error:
         return None, [
             f"schema: {shown}:{document.line(problem['loc']) or 1}"
-            f" {'.'.join(map(str, problem['loc']))}: {problem['msg']}"
+            f" {'.'.join(map(str, problem['loc']))}: {problem['msg'].removeprefix('Value error, ')}"
             for problem in error.errors()
         ]
     if model.name != name:

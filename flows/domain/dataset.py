@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
@@ -63,6 +64,18 @@ class HttpFile(Declared):
     key_setting: SettingName | None = Field(
         default=None, description="The setting that holds the Authorization header's value, never the value itself."
     )
+
+    @field_validator("url")
+    @classmethod
+    def _address_that_can_be_read(cls, url: str) -> str:
+        try:
+            parts = urlsplit(url)
+            complete = bool(parts.hostname) and parts.port != 0
+        except ValueError:  # half a bracket, or a port that is no number
+            complete = False
+        if not complete:
+            raise ValueError(f"{url} is no address of a file; write it as https://host/path")
+        return url
 
 
 class LocalFile(Declared):

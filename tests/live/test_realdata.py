@@ -9,6 +9,9 @@ import csv
 import hashlib
 import io
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +46,7 @@ PUBLISHED = {
     "real-cash-crops": 11,
     "real-listed-companies": 758,
     "real-location-codes": 7529,
-    "real-provinces-abbreviated": 77,
+    "real-provinces-abbreviated": 78,  # one of them blank, as the file is
     "real-provinces-area": 77,
     "real-provinces-reference": 77,
     "real-rice-exports": 411,
@@ -168,7 +171,6 @@ def test_leading_zeros_stay_in_the_codes_of_7529_places(examined: dict[str, Exam
     assert codes.tidied.encoding == "utf-8"
     assert codes.changes == {}
     assert codes.findings == ()
-    assert codes.table[4999 - 1]["subdistrict_code"] == raw_rows("bot_location_code_administrative.csv")[4999][2]
     place = next(row for row in codes.table if row["subdistrict_name"] == "ศรีถ้อย" and row["district_name"] == "แม่สรวย")
     assert (place["province_code"], place["district_code"], place["subdistrict_code"]) == ("57", "10", "0400")
 
@@ -184,11 +186,20 @@ def test_a_thai_windows_file_becomes_utf8(examined: dict[str, Examined]) -> None
     assert provinces.table[1] == {"abbr": "กทม", "province_th": "กรุงเทพมหานคร", "province_en": "Bangkok"}
 
 
-def test_four_blanks_in_the_last_line_are_a_blank_row_and_hold_the_dataset(examined: dict[str, Examined]) -> None:
-    provinces = examined["real-provinces-abbreviated"]
-    assert {finding.rule for finding in provinces.findings} >= {"table/blank-row"}
-    assert {finding.place.row for finding in provinces.findings} == {79}
-    assert not provinces.draft.verdict.fit
+def test_four_blanks_in_the_last_line_are_one_finding_that_can_be_waived(
+    examined: dict[str, Examined], broken: Callable[[str, str, bytes], Examined]
+) -> None:
+    (finding,) = examined["real-provinces-abbreviated"].findings
+    assert (finding.rule, finding.place.row) == ("table/blank-row", 79)
+    assert finding.waived and "told" in finding.waived
+    # Not so much as one more fault goes out with it.
+    twice = raw("province_tis620.csv").replace("กทม,".encode("cp874"), "กจ,".encode("cp874"))
+    worse = broken("real-provinces-abbreviated", "province_tis620.csv", twice)
+    assert [(one.rule, one.place.cell, one.waived is None) for one in worse.findings] == [
+        ("table/primary-key", "A3", True),
+        ("table/blank-row", None, False),
+    ]
+    assert not worse.draft.verdict.fit
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_header(examined: dict[str, Examined]) -> None:
@@ -260,12 +271,15 @@ def test_separators_dashes_and_buddhist_years_of_the_crops(examined: dict[str, E
 
 def test_a_workbook_with_a_title_row_says_what_another_reader_reads(examined: dict[str, Examined]) -> None:
     companies = examined["real-listed-companies"]
-    sheet = openpyxl.load_workbook(REAL / "set_listed_companies_2561.xlsx", read_only=True).worksheets[0]
+    sheet = openpyxl.load_workbook(REAL / "set_listed_companies_2561.xlsx").worksheets[0]
     rows = [list(row) for row in sheet.iter_rows(min_row=3, max_col=10, values_only=True)]
     # The company called TRUE has a boolean for its ticker.
     assert rows[685 - 3][0] is True
-    expected = [["" if cell in (None, "-") else str(cell) for cell in row] for row in rows]
+    expected = [["" if cell in (None, "-") else unescaped(str(cell)) for cell in row] for row in rows]
     expected[685 - 3][0] = "TRUE"
+    # Five addresses have control characters in them, which no rule speaks of.
+    spoilt = [number for number, row in enumerate(expected, start=3) if any(ord(letter) < 32 for letter in row[5])]
+    assert spoilt == [85, 97, 485, 507, 601]
     assert [list(row.values()) for row in companies.table] == expected
     assert companies.tidied.rows == 758
     assert (companies.tidied.encoding, companies.tidied.sheet) == ("xlsx", "listedCompanies_th_TH")
@@ -474,6 +488,30 @@ def test_codes_are_text_in_the_datastore(night: Night) -> None:
     assert {kinds[name] for name in ("province_code", "district_code", "subdistrict_code")} == {"text"}
 
 
+def test_a_waived_blank_row_is_public_and_a_peer_still_names_it(night: Night, tmp_path: Path) -> None:
+    found = night.ask("datastore_search", resource_id=night.data("real-provinces-abbreviated")["id"], limit=100)
+    assert [row["abbr"] for row in found["records"]].count(None) == 1
+    errors = peer_errors(night, "real-provinces-abbreviated", tmp_path)
+    assert {(error["type"], error["rowNumber"]) for error in errors} >= {("blank-row", 79)}
+    assert {error["rowNumber"] for error in errors} == {79}
+
+
+@pytest.mark.parametrize("name", sorted(set(PUBLISHED) - {"real-provinces-abbreviated"}))
+def test_a_peer_nobody_here_wrote_finds_the_real_data_valid(night: Night, name: str, tmp_path: Path) -> None:
+    assert peer_errors(night, name, tmp_path) == []
+
+
+def peer_errors(night: Night, name: str, folder: Path) -> list[dict[str, Any]]:
+    """What `frictionless validate` says of the published data package."""
+    package = next(one for one in night.package(name)["resources"] if one["perd_kind"] == "datapackage")
+    command = [str(Path(sys.executable).parent / "frictionless"), "validate", package["url"], "--json"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    report = json.loads(done.stdout)
+    assert report["valid"] == (done.returncode == 0)
+    assert report["tasks"]
+    return [*report["errors"], *(error for task in report["tasks"] for error in task["errors"])]
+
+
 def test_figures_are_numbers_in_the_datastore(night: Night) -> None:
     query = {"resource_id": night.data("real-cash-crops")["id"], "sort": "planted_rai desc", "limit": 1}
     (row,) = night.ask("datastore_search", **query)["records"]
@@ -485,6 +523,11 @@ def test_a_second_night_over_real_files_writes_nothing(night: Night) -> None:
     _, outcomes = night.perd.run()
     assert night.portal.writes()[before:] == []
     assert all(isinstance(outcomes[name], Unchanged) for name in PUBLISHED)
+
+
+def unescaped(cell: str) -> str:
+    """A workbook writes control characters as _xHHHH_ (ECMA-376, ST_Xstring); openpyxl leaves them so."""
+    return re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), cell)
 
 
 def raw_rows(file: str) -> list[list[str]]:
