@@ -8,10 +8,10 @@ from prefect.client.schemas.objects import State
 from flows import desk, steps
 from flows.dataset_choice import DatasetChoice
 from flows.domain.draft import Draft
-from flows.domain.outcome import Outcome
+from flows.domain.outcome import Fit, Outcome
 from flows.nightly import ended
 from flows.settings import read_settings
-from flows.settle import broken, foreseen, misdeclared
+from flows.settle import foreseen, misdeclared
 from flows.world import opened
 
 
@@ -24,13 +24,13 @@ def check(datasets: list[DatasetChoice]) -> State[Any]:
     """
     with opened(read_settings(), checking_only=True) as world:
         names = world.catalogue.choose(list(datasets))
-        outcomes: list[Outcome] = [
-            broken(name, misdeclared(name, world)) for name in names if name in world.catalogue.broken
+        outcomes: list[Outcome | Fit] = [
+            desk.noted(name, misdeclared(name, world)) for name in names if name in world.catalogue.broken
         ]
         due = [name for name in names if name in world.catalogue.datasets]
         pulled = desk.patient(steps.pull, world).map(due, world=unmapped(world))
         drafts = steps.check.map(pulled, world=unmapped(world))
         for name, pull, draft in zip(due, pulled, drafts, strict=True):
             found = ended(pull, draft)
-            outcomes.append(foreseen(found) if isinstance(found, Draft) else broken(name, found))
+            outcomes.append(foreseen(found) if isinstance(found, Draft) else desk.noted(name, found))
         return desk.tell(outcomes, world, dry_run=True)

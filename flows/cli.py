@@ -7,7 +7,7 @@ import typer
 from rich.table import Table
 
 from flows.domain.errors import DeclarationError, PipelineError
-from flows.domain.outcome import Outcome, Published, arrived
+from flows.domain.outcome import Failed, Fit, Outcome, arrived
 from flows.settings import read_settings
 from flows.terminal import err, out, outcome_as_json, print_json, print_line
 
@@ -16,7 +16,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Perd (เปิด): checks agencies' datasets and publishes what is fit and free to an open-data portal.",
-    epilog="Exit codes: 0 all well; 1 a dataset is held or did not arrive, or evidence does not verify; 2 wrong use.",
+    epilog="Exit codes: 0 all well; 1 something needs a person; 2 wrong use or declaration (docs/commands.md).",
 )
 portal = typer.Typer(no_args_is_help=True, help="The embedded CKAN portal of this machine.")
 evidence = typer.Typer(no_args_is_help=True, help="The ledger and its proofs.")
@@ -64,34 +64,27 @@ def list_datasets(as_json: AsJson = False) -> None:
             table.add_row(name, dataset.agency.short.th, dataset.declared.title)
         out.print(table)
         for mistake in catalogue.mistakes:
-            err.print(f"[red]mistake[/red] {mistake}")
+            err.print(f"mistake  {mistake}", markup=False)
     raise typer.Exit(2 if catalogue.mistakes else 0)
 
 
 @app.command()
 def check(ids: Ids = None, as_json: AsJson = False) -> None:
     """Pull, tidy and check; publish nothing."""
-    from flows.examine import examine, pull
-    from flows.settle import broken, foreseen, misdeclared
+    from flows.looking import look_at
     from flows.world import opened
 
-    outcomes: list[Outcome] = []
+    outcomes: list[Outcome | Fit] = []
     with opened(read_settings(), checking_only=True) as world:
-        for name in world.catalogue.choose(ids or None):
-            try:
-                if name in world.catalogue.broken:
-                    raise misdeclared(name, world)
-                outcome = foreseen(examine(pull(name, world), world))
-            except PipelineError as error:
-                outcome = broken(name, error)
+        for outcome in look_at(world.catalogue.choose(ids or None), world):
             outcomes.append(outcome)
             if not as_json:
-                print_line(outcome, writing=False)
+                print_line(outcome)
     if as_json:
         print_json([outcome_as_json(outcome) for outcome in outcomes])
-    if any(outcome.word == "failed" for outcome in outcomes):
+    if any(isinstance(outcome, Failed) and outcome.kind == "DeclarationError" for outcome in outcomes):
         raise typer.Exit(2)
-    raise typer.Exit(0 if all(isinstance(outcome, Published) for outcome in outcomes) else 1)
+    raise typer.Exit(0 if all(isinstance(outcome, Fit) for outcome in outcomes) else 1)
 
 
 @app.command()
@@ -104,23 +97,24 @@ def run(
     from flows.settings import quiet_prefect
 
     quiet_prefect()
-    from flows.desk import watched
+    from flows.desk import INCOMPLETE, watched
     from flows.nightly import nightly
     from flows.publish import publish
 
-    outcomes: list[Outcome] = []
+    outcomes: list[Outcome | Fit] = []
 
-    def heard(outcome: Outcome) -> None:
+    def heard(outcome: Outcome | Fit) -> None:
         outcomes.append(outcome)
         if not as_json:
-            print_line(outcome, writing=not dry_run)
+            print_line(outcome)
 
     with watched(by=heard):
         state = publish(ids, dry_run, return_state=True) if ids else nightly(dry_run, return_state=True)
-    if not outcomes:
-        state.result()  # the run ended before any dataset did: let its own sentence be heard
     if as_json:
         print_json([outcome_as_json(outcome) for outcome in outcomes])
+    if not state.is_completed() and state.name != INCOMPLETE:
+        state.result()  # the run broke off: its own sentence is heard, whatever had ended before
+        raise typer.Exit(1)
     raise typer.Exit(0 if all(arrived(outcome) for outcome in outcomes) else 1)
 
 

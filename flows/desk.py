@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from traceback import format_tb
 from typing import Any
 
 from prefect import get_run_logger
@@ -16,20 +17,23 @@ from prefect.tasks import Task
 
 from flows.domain.errors import PipelineError
 from flows.domain.finding import Finding
-from flows.domain.outcome import Held, Outcome, Published, Unchanged, arrived
+from flows.domain.outcome import Fit, Held, Outcome, Published, Unchanged, arrived
 from flows.domain.text import Text
 from flows.domain.thai_calendar import thai_date, thai_datetime
 from flows.reports.words import OUTCOMES
+from flows.settle import broken
 from flows.world import World
 
 FINDINGS_SHOWN = 50
+INCOMPLETE = "Incomplete"
+"""Name of the red state of a run that came to its end although something that was due did not arrive."""
 MINISTRY = Text(th="รายงานการตรวจสอบข้อมูลเปิด ทุกหน่วยงาน", en="Open-data validation reports, all agencies")
 
-_watcher: ContextVar[Callable[[Outcome], None] | None] = ContextVar("watcher", default=None)
+_watcher: ContextVar[Callable[[Outcome | Fit], None] | None] = ContextVar("watcher", default=None)
 
 
 @contextmanager
-def watched(by: Callable[[Outcome], None]) -> Iterator[None]:
+def watched(by: Callable[[Outcome | Fit], None]) -> Iterator[None]:
     """Whoever starts a run in this process hears of each outcome as it comes."""
     token = _watcher.set(by)
     try:
@@ -49,32 +53,34 @@ def patient(step: Task[Any, Any], world: World) -> Task[Any, Any]:
     return step.with_options(retries=len(pauses), retry_delay_seconds=pauses)
 
 
-def say(outcome: Outcome) -> None:
+def say(outcome: Outcome | Fit) -> None:
     """One line per dataset, as soon as it has ended."""
     level = "info" if arrived(outcome) else "error"
     getattr(get_run_logger(), level)("%s  %s  %s", OUTCOMES[outcome.word].badge.th, outcome.dataset, detail(outcome))
-    for remark in outcome.remarks if isinstance(outcome, Published) else ():
+    for remark in outcome.remarks if isinstance(outcome, Published | Unchanged) else ():
         get_run_logger().warning("%s  %s / %s", outcome.dataset, remark.th, remark.en)
     if watcher := _watcher.get():
         watcher(outcome)
 
 
-def note(error: BaseException) -> None:
-    """A bug's traceback goes to the run's log; an error of the world is told by its sentence alone."""
+def noted(name: str, error: BaseException) -> Outcome:
+    """The outcome of an error. Of a bug the log gets the way it took, but not its text, which may quote data."""
     if not isinstance(error, PipelineError):
-        get_run_logger().critical("A bug in Perd", exc_info=error)
+        way = "".join(format_tb(error.__traceback__))
+        get_run_logger().critical("%s: a bug in Perd: %s\n%s", name, type(error).__name__, way)
+    return broken(name, error)
 
 
-def detail(outcome: Outcome) -> str:
+def detail(outcome: Outcome | Fit) -> str:
     """What follows the word: the address for what is public, the reason for what is not."""
     match outcome:
-        case Published() | Unchanged():
-            return outcome.url
+        case Published() | Unchanged() | Fit():
+            return outcome.url or ""
         case _:
             return outcome.reason.th
 
 
-def tell(outcomes: Sequence[Outcome], world: World, dry_run: bool) -> State[Any]:
+def tell(outcomes: Sequence[Outcome | Fit], world: World, dry_run: bool) -> State[Any]:
     """The night's artifacts, and the run's own end: red if anything that was due did not arrive."""
     create_table_artifact(
         key="outcomes",
@@ -93,11 +99,11 @@ def tell(outcomes: Sequence[Outcome], world: World, dry_run: bool) -> State[Any]
     summary = ", ".join(f"{word} {count}" for word, count in counts.items())
     missing = [outcome.dataset for outcome in outcomes if not arrived(outcome)]
     if missing:
-        return Failed(message=f"{summary}. ไม่มาถึง / did not arrive: {', '.join(missing)}")
+        return Failed(name=INCOMPLETE, message=f"{summary}. ไม่มาถึง / did not arrive: {', '.join(missing)}")
     return Completed(message=summary + (" (dry run)" if dry_run else ""))
 
 
-def _row(outcome: Outcome, world: World) -> dict[str, Any]:
+def _row(outcome: Outcome | Fit, world: World) -> dict[str, Any]:
     findings = getattr(outcome, "findings", ())
     return {
         "ชุดข้อมูล / dataset": outcome.dataset,

@@ -7,11 +7,12 @@ from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture
 
 from flows import desk, steps
+from flows.bookkeeping import record_outcome
 from flows.domain.draft import Draft
 from flows.domain.errors import PipelineError
-from flows.domain.outcome import Outcome
+from flows.domain.outcome import Fit, Outcome
 from flows.settings import read_settings
-from flows.settle import broken, misdeclared, record
+from flows.settle import misdeclared
 from flows.world import World, opened
 
 
@@ -27,7 +28,7 @@ def nightly(dry_run: bool = False) -> State[Any]:
 
 def bring_up_to_date(chosen: list[str] | None, dry_run: bool) -> State[Any]:
     """The chosen datasets, or all, within a flow run. Red if anything that was due did not arrive."""
-    with opened(read_settings()) as world:
+    with opened(read_settings(), writing=not dry_run) as world:
         names = world.catalogue.choose(chosen)
         outcomes = [
             end(name, misdeclared(name, world), world, dry_run) for name in names if name in world.catalogue.broken
@@ -61,21 +62,17 @@ def ended(pull: PrefectFuture[Any], check: PrefectFuture[Any]) -> Draft | BaseEx
     return result
 
 
-def end(name: str, found: Draft | BaseException, world: World, dry_run: bool) -> Outcome:
+def end(name: str, found: Draft | BaseException, world: World, dry_run: bool) -> Outcome | Fit:
     """One dataset's end, recorded and told. A bug in one dataset's story ends that dataset only."""
     draft = found if isinstance(found, Draft) else None
-    result = steps.publish(draft, world, dry_run, return_state=True).result(raise_on_failure=False) if draft else found
-    assert not isinstance(result, Draft)
-    if isinstance(result, BaseException):
-        desk.note(result)
-        outcome = broken(name, result)
-    else:
-        outcome = result
-    if not dry_run:
-        record(outcome, draft, world)
+    result: Any = found
+    if draft:
+        result = steps.publish(draft, world, dry_run, return_state=True).result(raise_on_failure=False)
+    outcome: Outcome | Fit = desk.noted(name, result) if isinstance(result, BaseException) else result
+    if not dry_run and not isinstance(outcome, Fit):
+        record_outcome(outcome, draft, world)
         trouble = steps.report(outcome, draft, world, return_state=True).result(raise_on_failure=False)
         if isinstance(trouble, BaseException):
-            desk.note(trouble)
-            outcome = broken(name, trouble)
+            outcome = desk.noted(name, trouble)
     desk.say(outcome)
     return outcome

@@ -94,6 +94,7 @@ def read_settings() -> Settings:
 
 def quiet_prefect() -> None:
     """Prefect's own log stays short where we print our own lines. Call before Prefect is imported."""
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")  # a bug's traceback; the rest we say ourselves
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")  # a busy machine takes its time
 

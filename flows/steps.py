@@ -5,14 +5,16 @@ from typing import Any
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.states import Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
+from flows import bookkeeping
 from flows import examine as story
-from flows import settle as ending
 from flows.domain.draft import Draft
-from flows.domain.errors import PortalUnavailable, SourceUnavailable
-from flows.domain.outcome import Outcome
+from flows.domain.errors import PipelineError, PortalUnavailable, SourceUnavailable
+from flows.domain.outcome import Fit, Outcome
+from flows.settle import settle
 from flows.world import World
 
 SIDE_BY_SIDE: Any = ThreadPoolTaskRunner(max_workers=4)
@@ -25,25 +27,43 @@ async def may_work_later(task: Task[Any, Any], run: TaskRun, state: State[Any]) 
     return isinstance(error, SourceUnavailable | PortalUnavailable)
 
 
+def told(error: PipelineError) -> State[Any]:
+    """A failure in one sentence: Prefect prints no traceback for what is no bug, and retries it by the same rule."""
+    return Failed(message=error.sentence, data=error)
+
+
 @task(name="pull", task_run_name="pull {name}", cache_policy=NO_CACHE, retry_condition_fn=may_work_later)
-def pull(name: str, world: World) -> story.Pulled:
+def pull(name: str, world: World) -> story.Pulled | State[Any]:
     """Retried after the pauses of PERD_RETRY_SECONDS."""
-    return story.pull(name, world)
+    try:
+        return story.pull(name, world)
+    except PipelineError as error:
+        return told(error)
 
 
 @task(name="check", task_run_name="check {pulled.dataset}", cache_policy=NO_CACHE)
-def check(pulled: story.Pulled, world: World) -> Draft:
+def check(pulled: story.Pulled, world: World) -> Draft | State[Any]:
     """Never retried: the same bytes give the same findings."""
-    return story.examine(pulled, world)
+    try:
+        return story.examine(pulled, world)
+    except PipelineError as error:
+        return told(error)
 
 
 @task(name="publish", task_run_name="publish {draft.dataset.id}", cache_policy=NO_CACHE)
-def publish(draft: Draft, world: World, dry_run: bool) -> Outcome:
+def publish(draft: Draft, world: World, dry_run: bool) -> Outcome | Fit | State[Any]:
     """Not retried as a whole: the portal package looks whether a write arrived before it repeats that one write."""
-    return ending.settle(draft, world, dry_run)
+    try:
+        return settle(draft, world, dry_run)
+    except PipelineError as error:
+        return told(error)
 
 
 @task(name="report", task_run_name="report {outcome.dataset}", cache_policy=NO_CACHE)
-def report(outcome: Outcome, draft: Draft | None, world: World) -> None:
+def report(outcome: Outcome, draft: Draft | None, world: World) -> State[Any] | None:
     """A step of its own, so that a report that cannot be written ends its own dataset only."""
-    ending.report(outcome, draft, world)
+    try:
+        bookkeeping.report(outcome, draft, world)
+    except PipelineError as error:
+        return told(error)
+    return None

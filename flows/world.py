@@ -3,9 +3,9 @@
 import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from uuid import uuid4
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import requests
 import rfc8785
 
-from flows import tidy
+from flows import checks, tidy
 from flows.catalogue import Catalogue, load_catalogue
 from flows.checks import Licence, load_licences, load_rules, slugs, unwaivable
 from flows.domain.dataset import Dataset, Resource
@@ -29,6 +29,7 @@ from flows.settings import Settings
 from flows.sources import Sources
 from flows.sources.address_guard import AddressGuard
 from flows.sources.http_file import Fetcher
+from flows.turn import home_folder, my_turn
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 CODE_VERSION = version("perd")
@@ -56,6 +57,8 @@ class World:
         self.catalogue = desk.catalogue
         self.run = run
         self.started = self.now
+        self.today = self.started.astimezone(BANGKOK).date()
+        """One date for the whole run: a waiver that ends at midnight ends before it or after it, not in its middle."""
         self.sources = sources
         self.portal = portal
         """None in a run that only checks."""
@@ -66,10 +69,6 @@ class World:
     @property
     def now(self) -> datetime:
         return datetime.now(UTC)
-
-    @property
-    def today(self) -> date:
-        return datetime.now(BANGKOK).date()
 
     def dataset(self, name: str) -> Dataset:
         return self.catalogue.datasets[name]
@@ -93,11 +92,13 @@ class World:
         return hashlib.sha256(
             rfc8785.dumps(
                 {
+                    "source": resource.source.model_dump(mode="json", exclude={"max_bytes"}),
                     "schema": self.schema(resource).sha256,
                     "tidy": resource.tidy.model_dump(mode="json"),
                     "tidy_version": tidy.VERSION,
                     "expect": resource.expect.model_dump(mode="json"),
                     "rules": self.rules.version,
+                    "checks_version": checks.VERSION,
                     "waivers": in_force,
                 }
             )
@@ -115,14 +116,15 @@ def lay_out(settings: Settings) -> Desk:
 
 
 @contextmanager
-def opened(settings: Settings, checking_only: bool = False) -> Iterator[World]:
+def opened(settings: Settings, checking_only: bool = False, writing: bool = True) -> Iterator[World]:
     """The world for one run; its working files are removed at the end.
 
-    checking_only: neither portal nor ledger is opened. Raises DeclarationError (settings, rules) or EvidenceError.
+    checking_only: neither portal nor ledger is opened. writing: other runs of this PERD_HOME that write are waited for.
+    Raises DeclarationError (settings, rules) or EvidenceError, PipelineError where PERD_HOME cannot be used.
     """
     desk = lay_out(settings)
     run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid4().hex[:6]}"
-    settings.home.mkdir(parents=True, exist_ok=True)
+    home_folder(settings.home)
     session = requests.Session()
     session.headers["User-Agent"] = settings.user_agent
     fetcher = Fetcher(
@@ -134,10 +136,14 @@ def opened(settings: Settings, checking_only: bool = False) -> Iterator[World]:
     )
     portal = None if checking_only else connect_portal(settings)
     ledger = None if checking_only else Ledger(settings.ledger, settings.home / "ledger.head")
+    turn = my_turn(settings.home) if writing and not checking_only else nullcontext()
     try:
-        yield World(desk, run, Sources(settings.catalogue, fetcher), portal, ledger)
+        with turn:
+            yield World(desk, run, Sources(settings.catalogue, fetcher), portal, ledger)
     finally:
         session.close()
+        if portal:
+            portal.close()
         if ledger:
             ledger.close()
         shutil.rmtree(settings.home / "runs" / run, ignore_errors=True)

@@ -30,12 +30,17 @@ DATASET_CHECKS: tuple[DatasetCheck, ...] = (
 """The registry: a new check is one more name here."""
 
 
+VERSION = 1
+"""Raised when the same table gives other findings: what is published is then looked at again."""
+
+
 def check_dataset(subject: Subject) -> tuple[Finding, ...]:
     """What all dataset checks find, in the order of the registry."""
     return tuple(finding for check in DATASET_CHECKS for finding in check(subject))
 
 
 __all__ = [
+    "VERSION",
     "DATASET_CHECKS",
     "DatasetCheck",
     "Licence",

@@ -9,7 +9,8 @@
       EvidenceError        the ledger does not verify: stop, and find out why
 
 Bad data is none of these: it is a `Finding`. A bug is none of these either, and crashes its dataset loudly.
-Every message names the thing, what is wrong with it, and what to do next. Constructors take that one sentence, so
+Every message names the thing, what is wrong with it, and what to do next. Constructors take that one sentence (in both
+languages where a person of an agency or an officer reads it), so
 that an error survives being pickled into another process.
 """
 
@@ -24,13 +25,23 @@ class PipelineError(Exception):
     who_acts: ClassVar[str] = "ผู้ดูแลระบบต้องตรวจสอบ"
     """In Thai, set before the sentence wherever people read it."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str | Text) -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self._told = sentence
+
+    @property
+    def sentence(self) -> str:
+        """In English: for logs, the ledger and developers."""
+        return self._told.en if isinstance(self._told, Text) else self._told
 
     @property
     def text(self) -> Text:
-        return Text(th=f"{self.who_acts}: {self.sentence}", en=self.sentence)
+        """In both languages, with who has to act; a sentence that exists in English only stands in both."""
+        thai = self._told.th if isinstance(self._told, Text) else self._told
+        return Text(th=f"{self.who_acts}: {thai}", en=self.sentence)
+
+    def __str__(self) -> str:
+        return self.sentence
 
 
 class DeclarationError(PipelineError):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flows.domain.finding import Finding
+from flows.domain.receipt import PublishedFile
 from flows.domain.text import Text
 
 
@@ -19,6 +20,8 @@ class Published:
     """What was written, in order: create, file:<resource>, table:<resource>, metadata, public."""
     remarks: tuple[Text, ...] = ()
     """What the portal could not take as declared, such as tags that its rule refuses."""
+    files: tuple[PublishedFile, ...] = ()
+    """Every resource as it stands now, with the digest that an anonymous visitor's download had."""
     word = "published"
 
 
@@ -30,6 +33,8 @@ class Unchanged:
     rows: int
     findings: tuple[Finding, ...]
     url: str
+    remarks: tuple[Text, ...] = ()
+    """As in `Published`."""
     word = "unchanged"
 
 
@@ -76,9 +81,21 @@ class Waiting:
     word = "waiting"
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What a run that writes nothing says of a dataset that it would publish. No real end, so never recorded."""
+
+    dataset: str
+    rows: int
+    findings: tuple[Finding, ...]
+    url: str | None
+    """Page of the version that stands now."""
+    word = "fit"
+
+
 Outcome = Published | Unchanged | Held | Failed | Unreachable | Waiting
 
 
-def arrived(outcome: Outcome) -> bool:
+def arrived(outcome: Outcome | Fit) -> bool:
     """Whether what was due arrived, or was stopped on purpose. A run with one that did not is never green."""
     return not isinstance(outcome, Failed | Unreachable)

@@ -1,12 +1,12 @@
 """`make demo`: the whole of Perd on this machine, over the example catalogue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 import yaml
 
-from flows.domain.outcome import Held, Outcome
+from flows.domain.outcome import Fit, Held, Outcome
 from flows.local.file_server import REPORTS_PORT, SAMPLES_PORT, serving
 from flows.local.interrupt import wait_for_interrupt
 from flows.local.portal import devportal, portal_up
@@ -14,7 +14,7 @@ from flows.settings import local_settings, quiet_prefect, read_settings
 from flows.world import lay_out
 
 
-def demo(once: bool, say: Callable[[str], None], show: Callable[[Outcome], None]) -> bool:
+def demo(once: bool, say: Callable[[str], None], show: Callable[[Outcome | Fit], None]) -> bool:
     """Start the portal, run the nightly flow, show each outcome; True if every outcome is the expected one.
 
     Unless `once`, portal and reports then stay open until Ctrl-C, which also stops a portal that was started here.
@@ -33,9 +33,9 @@ def demo(once: bool, say: Callable[[str], None], show: Callable[[Outcome], None]
         from flows.desk import watched
         from flows.nightly import nightly
 
-        outcomes: dict[str, Outcome] = {}
+        outcomes: dict[str, Outcome | Fit] = {}
 
-        def heard(outcome: Outcome) -> None:
+        def heard(outcome: Outcome | Fit) -> None:
             outcomes[outcome.dataset] = outcome
             show(outcome)
 
@@ -55,7 +55,7 @@ def demo(once: bool, say: Callable[[str], None], show: Callable[[Outcome], None]
     return not surprises
 
 
-def unexpected(outcomes: dict[str, Outcome], expected_file: Path) -> list[str]:
+def unexpected(outcomes: Mapping[str, Outcome | Fit], expected_file: Path) -> list[str]:
     """What ended otherwise than datasets/expected.yaml says. An unchanged dataset is a published one."""
     expected = yaml.safe_load(expected_file.read_text(encoding="utf-8"))
     surprises = [f"{name}: not declared as expected" for name in outcomes if name not in expected]

@@ -32,6 +32,11 @@ OUTCOMES: dict[str, OutcomeWords] = {
             en="The public sees the new version; it was downloaded again and is the same byte for byte.",
         ),
     ),
+    "fit": OutcomeWords(
+        badge=Text(th="พร้อมเผยแพร่", en="Fit"),
+        sentence=Text(th="ข้อมูลผ่านการตรวจสอบ พร้อมเผยแพร่ จำนวน {rows} แถว", en="The data passed the checks: {rows} rows."),
+        tells=Text(th="รอบนี้เป็นการตรวจเท่านั้น ไม่ได้เผยแพร่", en="This was a check only: nothing was published."),
+    ),
     "unchanged": OutcomeWords(
         badge=Text(th="ไม่มีการเปลี่ยนแปลง", en="Unchanged"),
         sentence=Text(

@@ -4,7 +4,7 @@ import pytest
 
 from flows.domain.dataset import Frequency
 from flows.domain.finding import Severity
-from flows.domain.outcome import Outcome
+from flows.domain.outcome import Fit, Outcome
 from flows.domain.vocabulary import Category, Coverage, DataType, FrequencyUnit, Objective
 from flows.reports import choice_words
 from flows.reports.words import OUTCOMES, SEVERITIES
@@ -25,7 +25,7 @@ def test_every_choice_that_can_be_declared_has_words(choices, words) -> None:
 
 
 def test_every_outcome_and_every_severity_has_words() -> None:
-    assert set(OUTCOMES) == {outcome.word for outcome in get_args(Outcome)}
+    assert set(OUTCOMES) == {outcome.word for outcome in (*get_args(Outcome), Fit)}
     assert set(SEVERITIES) == set(Severity)
 
 

@@ -1,0 +1,126 @@
+"""What is written down when a dataset's run has ended: a record in the ledger, and the report that the agency reads."""
+
+from collections import Counter
+from typing import Any
+
+from flows.domain.dataset import Dataset
+from flows.domain.draft import Draft, Fresh, Part
+from flows.domain.errors import PipelineError
+from flows.domain.outcome import Failed, Held, Outcome, Published, Unchanged, Unreachable, Waiting
+from flows.domain.record import Kind, Record
+from flows.reports.data import ReportData
+from flows.world import World
+
+
+def record_intent(draft: Draft, writes: tuple[str, ...], world: World) -> None:
+    """Before the first write to the portal. Raises EvidenceError if the ledger refuses: then nothing is written."""
+    _write(world, Kind.INTENT, draft.dataset.id, {"writes": list(writes), **_facts(draft, world)})
+
+
+def record_outcome(outcome: Outcome, draft: Draft | None, world: World) -> None:
+    """After the last one, whatever the end. Raises EvidenceError."""
+    body: dict[str, Any] = {"outcome": outcome.word}
+    match outcome:
+        case Published():
+            body |= {"url": outcome.url, "writes": list(outcome.written), "remarks": [r.en for r in outcome.remarks]}
+            body["read_back"] = [
+                {"resource": file.resource, "url": file.url, "sha256": file.sha256, "rows": file.rows}
+                for file in outcome.files
+                if file.read_back
+            ]
+        case Unchanged():
+            body |= {"url": outcome.url, "remarks": [remark.en for remark in outcome.remarks]}
+        case Held():
+            body["rules"] = sorted({finding.rule for finding in outcome.findings if finding.blocks})
+        case Unreachable():
+            body |= {"kind": outcome.kind, "reason": outcome.reason.en}
+        case Waiting():
+            body["reason"] = outcome.reason.en
+        case Failed():
+            body["kind"] = outcome.kind  # a portal's refusal may quote a cell, so its text is not kept
+    if draft:
+        body |= _facts(draft, world)
+    _write(world, Kind.OUTCOME, outcome.dataset, body)
+
+
+def report(outcome: Outcome, draft: Draft | None, world: World) -> None:
+    """Put the report on its shelf. Raises PipelineError if it cannot be written."""
+    dataset = world.catalogue.datasets.get(outcome.dataset)
+    if dataset is None or (isinstance(outcome, Unchanged) and _told_already(dataset.id, world)):
+        return
+    try:
+        world.shelf.put(_report_of(outcome, draft, dataset, world))
+    except OSError as error:
+        raise PipelineError(
+            f"{dataset.id} ended as {outcome.word}, but its report cannot be written to {world.shelf.folder}"
+            f" ({error.strerror}): look at the disk that PERD_HOME is on."
+        ) from error
+
+
+def _told_already(dataset: str, world: World) -> bool:
+    """Whether the latest report is the one of the version that stands: it knows more than one of an unchanged night."""
+    latest = world.shelf.latest(dataset)
+    return latest is not None and latest.outcome in (Published.word, Unchanged.word)
+
+
+def _report_of(outcome: Outcome, draft: Draft | None, dataset: Dataset, world: World) -> ReportData:
+    made = {part.resource.name: part.tidied for part in (draft.parts if draft else ()) if isinstance(part, Fresh)}
+    standing = draft.standing if draft else None
+    return ReportData(
+        dataset=dataset,
+        outcome=outcome,
+        findings=draft.verdict.findings if draft else (),
+        tables=tuple((resource.name, made.get(resource.name)) for resource in dataset.resources),
+        run_id=world.run,
+        run_at=world.started,
+        rules=world.rules,
+        portal_url=world.settings.portal_url or "",
+        page_url=standing.url if standing and not standing.private else None,
+    )
+
+
+def _facts(draft: Draft, world: World) -> dict[str, Any]:
+    """Digests, counts, versions; never a cell value."""
+    findings = draft.verdict.findings
+    return {
+        "code": world.code_version,
+        "rules": world.rules.version,
+        "portal": world.settings.portal_url or "",
+        "resources": [_part_facts(part) for part in draft.parts],
+        "findings": dict(Counter(finding.rule for finding in findings)),
+        "waived": dict(Counter(finding.rule for finding in findings if finding.waived)),
+    }
+
+
+def _part_facts(part: Part) -> dict[str, Any]:
+    known = {
+        "resource": part.resource.name,
+        "schema": part.schema.name,
+        "schema_version": part.schema.version,
+        "schema_sha256": part.schema.sha256,
+        "rows": part.rows,
+    }
+    if isinstance(part, Fresh):
+        return known | {
+            "source": part.snapshot.source,
+            "source_sha256": part.snapshot.sha256,
+            "source_bytes": part.snapshot.size,
+            "fetched_at": part.snapshot.fetched_at.isoformat(),
+            "etag": part.snapshot.etag,
+            "last_modified": part.snapshot.last_modified,
+            "sha256": part.tidied.sha256,
+            "fingerprint": part.fingerprint,
+            "tidy": [
+                {"rule": change.rule, "column": change.column, "count": change.count} for change in part.tidied.changes
+            ],
+        }
+    return known | {
+        "source_sha256": part.published.source_sha256,
+        "sha256": part.published.sha256,
+        "fingerprint": part.published.fingerprint,
+    }
+
+
+def _write(world: World, kind: Kind, dataset: str, body: dict[str, Any]) -> None:
+    if world.ledger:
+        world.ledger.append(Record(kind, world.run, dataset, world.now, body))
