@@ -48,4 +48,5 @@ $(STAMP): requirements.lock pyproject.toml
 clean:                    ## stop the portal and remove all that was made
 	-test ! -x $(BIN)/perd || $(BIN)/perd portal reset
 	-test ! -x $(BIN)/perd || $(BIN)/perd portal reset --profile plain
+	-for home in .perd/tests/*/; do test ! -d "$$home" || $(BIN)/python -m devportal reset --home "$$home"; done
 	rm -rf .venv .perd .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info
