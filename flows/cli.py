@@ -179,7 +179,7 @@ def evidence_verify(as_json: AsJson = False) -> None:
     from flows.evidence import Ledger
 
     settings = read_settings()
-    verified = Ledger(settings.ledger, settings.home / "ledger.head").verify()
+    verified = Ledger(settings.ledger, settings.head_file, existing=True).verify()
     if as_json:
         print_json({"records": verified.records, "head": verified.head})
     else:

@@ -110,7 +110,12 @@ def lay_out(settings: Settings) -> Desk:
     rules = load_rules(settings.schemas / "rules")
     licences = load_licences(settings.schemas / "rules")
     catalogue = load_catalogue(
-        settings.catalogue, settings.schemas, slugs(rules), unwaivable(rules), frozenset(licences)
+        settings.catalogue,
+        settings.schemas,
+        slugs(rules),
+        unwaivable(rules),
+        frozenset(licences),
+        settings.delivery_folders,
     )
     return Desk(settings, rules, licences, load_profile(settings.schemas / "portals", settings.profile), catalogue)
 
@@ -135,11 +140,11 @@ def opened(settings: Settings, checking_only: bool = False, writing: bool = True
         settings.secret,
     )
     portal = None if checking_only else connect_portal(settings)
-    ledger = None if checking_only else Ledger(settings.ledger, settings.home / "ledger.head")
+    ledger = None if checking_only else Ledger(settings.ledger, settings.head_file)
     turn = my_turn(settings.home) if writing and not checking_only else nullcontext()
     try:
         with turn:
-            yield World(desk, run, Sources(settings.catalogue, fetcher), portal, ledger)
+            yield World(desk, run, Sources(settings.catalogue, fetcher, settings.delivery_folders), portal, ledger)
     finally:
         session.close()
         if portal:

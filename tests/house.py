@@ -1,5 +1,6 @@
 """A whole Perd in a temporary folder: its own catalogue, ledger and reports, and agencies served on loopback."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,6 +73,8 @@ def house(folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: str) -> Ite
             path.write_text(text.replace(f"http://127.0.0.1:{SAMPLES_PORT}/", url), encoding="utf-8")
         monkeypatch.chdir(folder)
         fixed = {"TRUSTED_HOSTS": '["127.0.0.1"]', "RETRY_SECONDS": "[]", "REPORTS_URL": "http://127.0.0.1:8766"}
+        delivered = [str(folder), str(ROOT.parent / "shared/realdata")]  # the second is there for test_realdata only
+        fixed["DELIVERY_FOLDERS"] = json.dumps(delivered)
         for name, value in (fixed | settings).items():
             monkeypatch.setenv(f"PERD_{name}", value)
         yield House(folder, url)

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def world() -> World:
     settings = Settings(catalogue=ROOT / "datasets", schemas=ROOT / "schemas")
     nobody: Any = None
-    return World(lay_out(settings), "run", Sources(ROOT / "datasets", nobody), None, None)
+    return World(lay_out(settings), "run", Sources(ROOT / "datasets", nobody, ()), None, None)
 
 
 def changed(dataset: Dataset, **keys: Any) -> Dataset:

@@ -3,10 +3,12 @@
 A mistake in one file takes that file's dataset out of the run, and no other.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.catalogue.clashes import clashes
+from flows.catalogue.layout import AGENCY_FILE, declaration_files, id_of, misplaced_files
 from flows.catalogue.references import References
 from flows.catalogue.table_schemas import load_table_schema
 from flows.declared.mistakes import Mistake, checked
@@ -15,7 +17,7 @@ from flows.domain.dataset import Agency, Dataset, Declaration
 from flows.domain.errors import DeclarationError
 from flows.domain.table_schema import TableSchema
 
-AGENCY_FILE = "agency.yaml"
+__all__ = ["Catalogue", "declared_ids", "load_catalogue"]
 
 
 @dataclass(frozen=True)
@@ -53,46 +55,52 @@ class Catalogue:
 
 def declared_ids(folder: Path) -> tuple[str, ...]:
     """The ids of all declarations by their files' names alone: nothing is opened. Empty if there is no such folder."""
-    return tuple(sorted(f"{path.parent.name}-{path.stem}" for path in _declarations(folder)))
+    return tuple(sorted({id_of(path, folder) for path in declaration_files(folder)}))
 
 
 def load_catalogue(
-    folder: Path, schemas_folder: Path, rules: Set[str], unwaivable: Set[str], licences: Set[str]
+    folder: Path,
+    schemas_folder: Path,
+    rules: Set[str],
+    unwaivable: Set[str],
+    licences: Set[str],
+    delivery_folders: Collection[Path] = (),
 ) -> Catalogue:
     """Read every agency and dataset below `folder`.
 
-    rules, unwaivable, licences: slugs and ids that declarations may name. Raises DeclarationError only if there is no
-    such folder; all other mistakes are in the answer.
+    rules, unwaivable, licences: slugs and ids that declarations may name; delivery_folders: where absolute paths may
+    lead. Raises DeclarationError only if there is no such folder; all other mistakes are in the answer.
     """
     if not folder.is_dir():
         raise DeclarationError(
             f"There is no catalogue folder {folder}: set PERD_CATALOGUE, or run from the project's folder."
         )
-    references = References(rules, unwaivable, licences)
+    references = References(rules, unwaivable, licences, delivery_folders)
     agencies: dict[str, Agency] = {}
-    datasets: dict[str, Dataset] = {}
+    read: list[tuple[str, Dataset]] = []
     schemas: dict[str, TableSchema] = {}
     broken: dict[str, tuple[Mistake, ...]] = {}
     mistakes: list[Mistake] = []
-    for place in sorted(path for path in folder.iterdir() if path.is_dir() and any(path.glob("*.yaml"))):
+    for place in sorted({path.parent for path in folder.glob("*/*.yaml")}):
         agency, found = _load_agency(place, folder)
         mistakes += found
         if agency:
             agencies[agency.code] = agency
-        for path in _declarations(folder, place.name):
-            name = f"{place.name}-{path.stem}"
+        for path in declaration_files(folder, place.name):
             dataset, its_schemas, wrong = _load_dataset(path, folder, agency, schemas_folder, references)
             mistakes += wrong
             if dataset and not wrong:
-                datasets[name] = dataset
+                read.append((id_of(path, folder), dataset))
                 schemas |= its_schemas
             else:
-                broken[name] = tuple(wrong or found)
+                name = id_of(path, folder)
+                broken[name] = (*broken.get(name, ()), *(wrong or found))
+    for meant, mistake in (*misplaced_files(folder), *clashes(read)):
+        mistakes.append(mistake)
+        if meant:
+            broken[meant] = (*broken.get(meant, ()), mistake)
+    datasets = {name: dataset for name, dataset in sorted(read, key=lambda pair: pair[0]) if name not in broken}
     return Catalogue(agencies, datasets, schemas, tuple(mistakes), broken)
-
-
-def _declarations(folder: Path, agency: str = "*") -> list[Path]:
-    return sorted(path for path in folder.glob(f"{agency}/*.yaml") if path.name != AGENCY_FILE)
 
 
 def _load_agency(place: Path, folder: Path) -> tuple[Agency | None, list[Mistake]]:
@@ -124,6 +132,7 @@ def _load_dataset(
         if schema:
             schemas[schema.name] = schema
             mistakes += references.of_tidy(resource.tidy, schema, document, nth, shown)
+        mistakes += references.of_source(resource.source, document, nth, shown)
     mistakes += references.of_dataset(declared, document, shown)
     dataset = None
     if agency:

@@ -1,10 +1,12 @@
-"""Names in a declaration that must lead somewhere: columns, rules, licences."""
+"""Names in a declaration that must lead somewhere: columns, rules, licences, folders of deliveries."""
 
-from collections.abc import Iterator, Set
+import posixpath
+from collections.abc import Collection, Iterator, Set
+from pathlib import Path
 
 from flows.declared.mistakes import Mistake
 from flows.declared.yaml_lines import Document
-from flows.domain.dataset import Declaration, Tidy
+from flows.domain.dataset import Declaration, LocalFile, Source, Tidy
 from flows.domain.table_schema import TableSchema
 
 COLUMN_RULES = ("calendar", "date_formats", "thai_digits", "thousands")
@@ -13,10 +15,13 @@ COLUMN_RULES = ("calendar", "date_formats", "thai_digits", "thousands")
 class References:
     """What declarations may refer to."""
 
-    def __init__(self, rules: Set[str], unwaivable: Set[str], licences: Set[str]) -> None:
+    def __init__(
+        self, rules: Set[str], unwaivable: Set[str], licences: Set[str], delivery_folders: Collection[Path]
+    ) -> None:
         self._rules = rules
         self._unwaivable = unwaivable
         self._licences = licences
+        self._delivery_folders = delivery_folders
 
     def of_tidy(self, tidy: Tidy, schema: TableSchema, document: Document, nth: int, shown: str) -> Iterator[Mistake]:
         """Tidy rules that name a column which the Table Schema does not have."""
@@ -30,6 +35,19 @@ class References:
                         line,
                         f"tidy.{rule}: the Table Schema {schema.name} has no field {column!r}; use its `name`",
                     )
+
+    def of_source(self, source: Source, document: Document, nth: int, shown: str) -> Iterator[Mistake]:
+        """Absolute paths that lead nowhere agencies deliver to."""
+        if not isinstance(source, LocalFile) or not posixpath.isabs(source.path):
+            return
+        path = Path(posixpath.normpath(source.path))
+        if not any(path.is_relative_to(folder.absolute()) for folder in self._delivery_folders):
+            yield Mistake(
+                shown,
+                document.line(("resources", nth, "source", "path")),
+                f"source.path: {source.path} lies in no folder that agencies deliver to; use a path below datasets/, or"
+                " have its folder named in PERD_DELIVERY_FOLDERS",
+            )
 
     def of_dataset(self, declared: Declaration, document: Document, shown: str) -> Iterator[Mistake]:
         """Waivers and licences that name nothing."""

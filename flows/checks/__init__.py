@@ -1,18 +1,21 @@
 """Is it fit to publish? Pure functions from what is declared and delivered to findings.
 
-A dataset as a whole is looked at by each of `DATASET_CHECKS`; one resource's table by `check_size`,
-`check_personal_data` and, in table.py, `check_table`. Every rule is data in schemas/rules/ and has a heading
-in docs/rules.md.
+A dataset as a whole is looked at by each of `DATASET_CHECKS`; one resource's table by `check_personal_data`,
+`check_delivery`, `check_storable`, `check_characters`, `check_size` and, in table.py, `check_table`. Every rule is data
+in schemas/rules/ and has a heading in docs/rules.md.
 """
 
 from collections.abc import Callable, Iterable
 
 from flows.checks.change import check_size
+from flows.checks.characters import check_characters
+from flows.checks.delivery import check_delivery
 from flows.checks.format import header_not_english
 from flows.checks.licence import extra_conditions, licence
 from flows.checks.metadata import category_and_classification, mandatory_items, title_length
 from flows.checks.privacy import check_personal_data
 from flows.checks.rulebook import Licence, load_licences, load_rules, slugs, unwaivable
+from flows.checks.storable import check_storable
 from flows.checks.subject import Subject
 from flows.checks.waivers import judge
 from flows.domain.finding import Finding
@@ -40,14 +43,17 @@ def check_dataset(subject: Subject) -> tuple[Finding, ...]:
 
 
 __all__ = [
-    "VERSION",
     "DATASET_CHECKS",
+    "VERSION",
     "DatasetCheck",
     "Licence",
     "Subject",
+    "check_characters",
     "check_dataset",
+    "check_delivery",
     "check_personal_data",
     "check_size",
+    "check_storable",
     "judge",
     "load_licences",
     "load_rules",

@@ -7,7 +7,7 @@ from flows.checks.subject import Subject
 from flows.domain.dataset import Dataset
 from flows.domain.finding import Finding
 from flows.domain.text import Text
-from flows.domain.vocabulary import Category, Classification
+from flows.domain.vocabulary import CATEGORY_WORDS, Category, Classification
 
 LONGEST_TITLE = 150
 """Characters; our own advice."""
@@ -27,13 +27,6 @@ class Item:
     """Empty where nothing is said."""
 
 
-CATEGORIES: dict[Category, Text] = {
-    "public": Text(th="ข้อมูลสาธารณะ", en="public data"),
-    "internal": Text(th="ข้อมูลใช้ภายใน", en="internal data"),
-    "personal": Text(th="ข้อมูลส่วนบุคคล", en="personal data"),
-    "security": Text(th="ข้อมูลความมั่นคง", en="security data"),
-    "official-secret": Text(th="ข้อมูลความลับทางราชการ", en="official secrets"),
-}
 CLASSIFICATIONS: dict[Classification, Text] = {
     "open": Text(th="เปิดเผย", en="open"),
     "internal": Text(th="ชั้นเผยแพร่ภายในองค์กร", en="internal to the organisation"),
@@ -104,7 +97,7 @@ def category_and_classification(subject: Subject) -> Iterator[Finding]:
     category, classification = subject.dataset.declared.category, subject.dataset.declared.classification
     if category not in (None, "public"):
         yield subject.rules.finding(
-            "metadata/not-public", what=CATEGORY, found=CATEGORIES[category], expected=CATEGORIES["public"]
+            "metadata/not-public", what=CATEGORY, found=CATEGORY_WORDS[category], expected=CATEGORY_WORDS["public"]
         )
     if classification not in (None, "open"):
         found, expected = CLASSIFICATIONS[classification], CLASSIFICATIONS["open"]
@@ -113,7 +106,7 @@ def category_and_classification(subject: Subject) -> Iterator[Finding]:
         texts = [CLASSIFICATIONS[allowed] for allowed in ALLOWED[category]]
         yield subject.rules.finding(
             "metadata/category-mismatch",
-            category=CATEGORIES[category],
+            category=CATEGORY_WORDS[category],
             classification=CLASSIFICATIONS[classification],
             allowed=Text(
                 th=" หรือ ".join(f"“{text.th}”" for text in texts),

@@ -6,11 +6,13 @@ numbers pass 1 in 10.
 """
 
 import re
+from dataclasses import dataclass
 
 import polars as pl
 
+from flows.domain.thai_digits import ARABIC_DIGITS
+
 DIGITS = 13
-THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _DIGIT = "[0-9๐-๙]"
 _FIRST = "[1-8๑-๘]"
 SEPARATORS = r"[\s\-‐-―]"
@@ -29,13 +31,13 @@ HINT = rf"{_FIRST}(?:{SEPARATORS}*{_DIGIT}){{12}}"
 _BOUNDED = re.compile(
     rf"(?<![0-9A-Za-z๐-๙])(?<![0-9๐-๙][\-.,/])(?:{_TOGETHER}|{_GROUPED})(?![0-9A-Za-z๐-๙])(?![\-.,/][0-9๐-๙])"
 )
-_TO_ASCII = str.maketrans(THAI_DIGITS, "0123456789")
+_TO_ASCII = str.maketrans(ARABIC_DIGITS)
 
 
 def compact(cells: pl.Series) -> pl.Series:
     """The texts without separators, in ASCII digits."""
     bare = cells.str.replace_all(SEPARATORS, "")
-    return bare.str.replace_many(list(THAI_DIGITS), list("0123456789"))
+    return bare.str.replace_many(ARABIC_DIGITS)
 
 
 def passes(numbers: pl.Series) -> pl.Series:
@@ -45,6 +47,17 @@ def passes(numbers: pl.Series) -> pl.Series:
     return (11 - total.cast(pl.Int32) % 11) % 10 == places[-1]
 
 
-def in_text(text: str) -> list[str]:
-    """The numbers of this shape that stand by themselves in a longer text, as 13 ASCII digits each."""
-    return ["".join(re.findall("[0-9]", found.translate(_TO_ASCII))) for found in _BOUNDED.findall(text)]
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number of this shape in a longer text."""
+
+    digits: str
+    """13 ASCII digits."""
+    grouped: bool
+    """As on the identity card, 1-2345-67890-12-3."""
+
+
+def in_text(text: str) -> list[Number]:
+    """The numbers of this shape that stand by themselves in a longer text."""
+    found = [number.translate(_TO_ASCII) for number in _BOUNDED.findall(text)]
+    return [Number("".join(re.findall("[0-9]", number)), not number.isdigit()) for number in found]

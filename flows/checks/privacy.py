@@ -1,33 +1,33 @@
 """privacy/*: personal data that must not go out. Findings name the column, never a value.
 
-How a column is judged. *Candidates* are cells that are, blanks and hyphens aside, 13 digits of which the
-first is 1 to 8; numbers of that shape within longer texts are counted apart. Random candidates pass the check
-digit 1 in 10, national identity numbers always (but for slips), so it is the share that tells:
+How a column is judged. *Candidates* are cells that are, blanks and hyphens aside, 13 digits of which the first is 1 to
+8; numbers of that shape within longer texts, standing by themselves, are counted apart. Random candidates pass the
+check digit 1 in 10, national identity numbers always (but for slips). Both rules hold the dataset: a wrong hold costs a
+question, a wrong publication cannot be taken back.
 
-- privacy/national-id (held): at least half of the candidates pass. One is enough: a table of one person is
-  one too many. With one or two candidates chance does that 1 or 2 times in 10, with ten 2 times in 1,000; a
-  wrong hold costs a question, a wrong publication cannot be taken back. Within texts at least 3 must pass as
-  well.
-- privacy/national-id-in-text (warned): passing numbers in texts below that; and passing cells among codes of
-  13 digits that are more than chance explains (4 standard deviations above 1 in 10).
+- privacy/national-id (no waiver): it is certain enough that nobody has to look.
+  Cells: at least half of the candidates pass. One is enough: a table of one person is one too many. With one or two
+  candidates chance does that 1 or 2 times in 10, with ten 2 times in 1,000.
+  Texts: at least half of the candidates pass, and at least 3 do; or a single one that passes is grouped as on the
+  identity card (1-2345-67890-12-3), which no other number of 13 digits is.
+- privacy/national-id-in-text (waived by whoever has looked, with a reason): it may be chance, so a person decides, and
+  nothing is published before. Any other passing number in a text; and passing cells among codes of 13 digits that are
+  more than chance explains (4 standard deviations above 1 in 10). Codes that pass as often as chance has it are fine.
 """
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, zip_longest
 from math import sqrt
 
 import polars as pl
 
+from flows.checks.canonical import Block, look_through
 from flows.checks.national_id import DIGITS, HINT, WHOLE_CELL, compact, in_text, passes
 from flows.domain.finding import Finding, Place, column_letter
 from flows.domain.rule import RuleBook
 from flows.domain.text import Text
 from flows.domain.tidied import Tidied
 
-BLOCK_ROWS = 50_000
-"""Rows in memory at a time."""
 LEAST_SHARE = 0.5
 LEAST_IN_TEXT = 3
 CHANCE = 0.1
@@ -41,6 +41,8 @@ class _Count:
 
     candidates: int = 0
     passing: int = 0
+    grouped: int = 0
+    """Of the passing ones, those that are grouped as on the card; counted in texts only."""
     rows: list[int] = field(default_factory=list)
 
     def add(self, candidates: int, rows: Sequence[int]) -> None:
@@ -59,51 +61,20 @@ class _Count:
 
 
 def check_personal_data(tidied: Tidied, rules: RuleBook, resource_name: str) -> tuple[Finding, ...]:
-    """Findings of the privacy rules about one canonical table, at most one per column.
-
-    Reads the whole file in blocks. Polars reads regular tables; where it refuses (a row has too many cells,
-    which must be looked at as well) or sees another number of rows than tidy wrote, csv.reader does, slower
-    and exact.
-    """
-    try:
-        counts, rows = _counted(_by_polars(tidied))
-    except pl.exceptions.PolarsError:
-        rows = -1
-    if rows != tidied.rows:
-        counts, _ = _counted(_by_csv_reader(tidied))
+    """Findings of the privacy rules about one canonical table, at most one per column."""
+    counts = look_through(tidied, _counted)
     return tuple(
         finding for nth in sorted(counts) for finding in _judge(*counts[nth], nth, tidied, rules, resource_name)
     )
 
 
-def _by_polars(tidied: Tidied) -> Iterator[list[pl.Series]]:
-    lazy = pl.scan_csv(
-        tidied.path,
-        has_header=False,
-        skip_rows=1,
-        schema={str(nth): pl.String for nth in range(len(tidied.columns))},
-    )
-    for frame in lazy.collect_batches(chunk_size=BLOCK_ROWS, maintain_order=True):
-        yield frame.get_columns()
-
-
-def _by_csv_reader(tidied: Tidied) -> Iterator[list[pl.Series]]:
-    with tidied.path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        next(reader, None)
-        while block := list(islice(reader, BLOCK_ROWS)):
-            yield [pl.Series(cells, dtype=pl.String) for cells in zip_longest(*block)]
-
-
-def _counted(blocks: Iterator[list[pl.Series]]) -> tuple[dict[int, tuple[_Count, _Count]], int]:
-    """(whole cells, numbers within texts) by column from 0, and how many rows there were."""
+def _counted(blocks: Iterator[Block]) -> dict[int, tuple[_Count, _Count]]:
+    """(whole cells, numbers within texts) by column from 0."""
     counts: dict[int, tuple[_Count, _Count]] = {}
-    first = 1
-    for columns in blocks:
+    for first, columns in blocks:
         for nth, cells in enumerate(columns):
             _count(cells, first, *counts.setdefault(nth, (_Count(), _Count())))
-        first += max((len(cells) for cells in columns), default=0)
-    return counts, first - 1
+    return counts
 
 
 def _count(cells: pl.Series, first: int, whole: _Count, within: _Count) -> None:
@@ -122,8 +93,10 @@ def _count(cells: pl.Series, first: int, whole: _Count, within: _Count) -> None:
     texts = zip(rows.filter(~alike), cells.filter(~alike), strict=True)
     found = [(row, number) for row, text in texts for number in in_text(text)]
     if found:
-        passing = passes(pl.Series([number for _, number in found], dtype=pl.String))
-        within.add(len(found), [row for (row, _), passed in zip(found, passing, strict=True) if passed])
+        passed = passes(pl.Series([number.digits for _, number in found], dtype=pl.String))
+        passing = [each for each, right in zip(found, passed, strict=True) if right]
+        within.add(len(found), [row for row, _ in passing])
+        within.grouped += sum(number.grouped for _, number in passing)
 
 
 def _kept(rows: pl.Series, cells: pl.Series, mask: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -135,8 +108,9 @@ def _judge(
     whole: _Count, within: _Count, nth: int, tidied: Tidied, rules: RuleBook, resource_name: str
 ) -> Iterator[Finding]:
     place, column = _where(nth, tidied, resource_name)
-    clear = [count for count in (whole, within) if count.half]
-    if whole.half or (within.half and within.passing >= LEAST_IN_TEXT):
+    certain_texts = within.grouped > 0 or (within.half and within.passing >= LEAST_IN_TEXT)
+    clear = [count for count, certain in ((whole, whole.half), (within, certain_texts)) if certain]
+    if clear:
         yield rules.finding(
             "privacy/national-id",
             place,

@@ -17,7 +17,8 @@ from frictionless.resources import TableResource
 
 from flows.checks.table_findings import Fault, RawCells, column_words, findings
 from flows.checks.table_header import missing_columns, present_fields, undeclared_column
-from flows.checks.table_words import type_words
+from flows.checks.type_words import problem_words, type_words
+from flows.domain.dataset import Tidy
 from flows.domain.errors import DeclarationError
 from flows.domain.finding import Finding
 from flows.domain.rule import RuleBook
@@ -51,13 +52,15 @@ def check_table(
     resource_name: str,
     raw_cells: RawCells,
     limit: int = 1000,
+    tidy: Tidy | None = None,
 ) -> tuple[Finding, ...]:
     """Findings about one canonical table, in the agency's own coordinates; header first, then from the top
     down.
 
-    `raw_cells` gives the texts of {(agency row, agency column)} and is asked once at most. After `limit`
-    errors checking stops, and table/more-findings says so. The cells that a row lacks are one finding, and so
-    are those it has too many. Raises DeclarationError if the Table Schema itself is wrong.
+    `raw_cells` gives the texts of {(agency row, agency column)} and is asked once at most. `tidy` is how the agency
+    writes its dates and numbers: advice is given in its own way of writing, not in that of the canonical table.
+    After `limit` errors checking stops, and table/more-findings says so. The cells that a row lacks are one finding,
+    and so are those it has too many. Raises DeclarationError if the Table Schema itself is wrong.
     """
     faults = list(missing_columns(tidied, schema))
     if tidied.rows == 0:
@@ -65,7 +68,7 @@ def check_table(
     errors: Sequence[Error] = ()
     if present_fields(tidied, schema) and tidied.rows > 0:
         errors = _validate(tidied, schema, limit + 1)
-        faults += _faults(errors[:limit], tidied, schema)
+        faults += _faults(errors[:limit], tidied, schema, tidy)
     if len(errors) > limit:
         rows = [error.row_number for error in errors if isinstance(error, RowError)]
         stopped = tidied.row_map.source_row(max(rows) - 1) if rows else tidied.header_row
@@ -136,7 +139,7 @@ def _wrong(schema: TableSchema, note: str) -> DeclarationError:
     return DeclarationError(f"The Table Schema schemas/tables/{schema.name}.yaml is wrong: {note}. Correct it.")
 
 
-def _faults(errors: Sequence[Error], tidied: Tidied, schema: TableSchema) -> Iterator[Fault]:
+def _faults(errors: Sequence[Error], tidied: Tidied, schema: TableSchema, tidy: Tidy | None) -> Iterator[Fault]:
     """Errors row by row: what one row lacks, or has too many, is told once."""
     descriptors = {field["name"]: field for field in schema.descriptor["fields"]}
     for _, group in groupby(errors, key=lambda error: error.row_number if isinstance(error, RowError) else None):
@@ -158,11 +161,17 @@ def _faults(errors: Sequence[Error], tidied: Tidied, schema: TableSchema) -> Ite
             if isinstance(error, CellError) and error.field_number in gone:
                 continue  # A cell that is not there is told as missing, not as empty too.
             if blank and isinstance(error, PrimaryKeyError):
-                continue  # A blank row is told as blank, so that one waiver waives it; its key is blank anyway.
-            yield _fault(error, tidied, schema, descriptors)
+                continue  # A blank row is told as blank; its key is blank anyway.
+            yield _fault(error, tidied, schema, descriptors, tidy)
 
 
-def _fault(error: Error, tidied: Tidied, schema: TableSchema, descriptors: Mapping[str, Mapping[str, Any]]) -> Fault:
+def _fault(
+    error: Error,
+    tidied: Tidied,
+    schema: TableSchema,
+    descriptors: Mapping[str, Mapping[str, Any]],
+    tidy: Tidy | None,
+) -> Fault:
     slug = rule_of(error.type) or "table/general-error"
     if isinstance(error, LabelError):
         if error.type == "extra-label":
@@ -174,7 +183,8 @@ def _fault(error: Error, tidied: Tidied, schema: TableSchema, descriptors: Mappi
         column = tidied.columns[error.field_number - 1]
         words: dict[str, object] = {}
         if error.type == "type-error":
-            words["expected"] = type_words(descriptors[column.name])
+            words["expected"] = type_words(descriptors[column.name], tidy)
+            words["problem"] = problem_words(error.cell, descriptors[column.name], tidy)
         elif error.type == "unique-error":
             words["other"] = _earlier_row(error, tidied)
         named = _CONSTRAINT.search(error.note) if error.type == "constraint-error" else None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flows.checks.table_words import constraint_words, found_words, shortened
+from flows.checks.table_words import constraint_words, found_words, shortened, visible
 from flows.domain.finding import Finding, Place, column_letter
 from flows.domain.rule import RuleBook
 from flows.domain.table_schema import TableSchema
@@ -65,7 +65,7 @@ def _worded(
 ) -> Finding:
     texts = [raw.get(cell, "") for cell in fault.cells]
     joined = " / ".join(texts) if any(text.strip() for text in texts) else ""
-    value = fault.text if fault.text is not None else joined
+    value = visible(fault.text if fault.text is not None else joined)
     only = fault.columns[0] if len(fault.columns) == 1 else None
     place = Place(
         resource=resource_name,

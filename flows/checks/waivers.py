@@ -1,4 +1,4 @@
-"""Exceptions to the rules: with a reason, for a time, and never for licences or personal data."""
+"""Exceptions to the rules: with a reason, for a time, and never for those that `rulebook.unwaivable` names."""
 
 from collections.abc import Iterable
 from dataclasses import replace

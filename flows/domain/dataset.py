@@ -1,12 +1,23 @@
 """What people declare in datasets/: an agency, a dataset and its resources. Unknown keys are errors."""
 
+import posixpath
+import re
 from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from flows.domain.text import Text
+from flows.domain.thai_calendar import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR
 from flows.domain.vocabulary import (
     Category,
     Classification,
@@ -20,9 +31,22 @@ from flows.domain.vocabulary import (
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 MachineName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=63)]
-SettingName = Annotated[str, StringConstraints(pattern=r"^PERD_[A-Z0-9_]+$")]
+KEY_SETTING = r"^PERD_KEY_[A-Z0-9_]+$"
+KeySetting = Annotated[str, StringConstraints(pattern=KEY_SETTING)]
+"""None of Perd's own settings begins so: no declaration can send the portal's token anywhere."""
 Share = Annotated[str, StringConstraints(pattern=r"^\d{1,2}(\.\d+)?%$|^100%$")]
 MEGABYTE = 1_000_000
+LOOPBACK = ("127.0.0.1", "localhost")
+DATE_FORMAT = re.compile(r"(?:[^%]|%[dmbYy])+")
+
+
+def _in_ce(day: date) -> date:
+    if day.year >= FIRST_BUDDHIST_YEAR:
+        raise ValueError(f"{day} is in the Buddhist era: write CE, {day.year - BUDDHIST_OFFSET}")
+    return day
+
+
+Day = Annotated[date, AfterValidator(_in_ce)]
 
 
 class Declared(BaseModel):
@@ -45,7 +69,9 @@ class Agency(Declared):
     short: Text = Field(description="The abbreviation the agency goes by.")
     organisation: Slug = Field(description="Name of the agency's organisation on the portal.")
     contact: Contact
-    notify: tuple[str, ...] = Field(default=(), description="E-mail addresses of the data stewards.")
+    notify: tuple[str, ...] = Field(
+        default=(), description="E-mail addresses of the data stewards; kept for notices, nothing is sent yet."
+    )
 
 
 class Frequency(Declared):
@@ -61,8 +87,9 @@ class HttpFile(Declared):
     kind: Literal["http_file"]
     url: str = Field(pattern=r"^https?://[^\s@]+$", description="No credentials in it.")
     max_bytes: int = Field(default=100 * MEGABYTE, gt=0, description="A larger answer is refused.")
-    key_setting: SettingName | None = Field(
-        default=None, description="The setting that holds the Authorization header's value, never the value itself."
+    key_setting: KeySetting | None = Field(
+        default=None,
+        description="The setting, PERD_KEY_..., that holds the Authorization header's value, never the value itself.",
     )
 
     @field_validator("url")
@@ -77,13 +104,37 @@ class HttpFile(Declared):
             raise ValueError(f"{url} is no address of a file; write it as https://host/path")
         return url
 
+    @field_validator("key_setting", mode="before")
+    @classmethod
+    def _only_a_key_of_a_source(cls, name: object) -> object:
+        if isinstance(name, str) and not re.fullmatch(KEY_SETTING, name):
+            raise ValueError(f"{name!r} is no setting for a source's key; name it PERD_KEY_ and A-Z, 0-9 or _")
+        return name
+
+    @model_validator(mode="after")
+    def _keys_travel_encrypted(self) -> "HttpFile":
+        parts = urlsplit(self.url)
+        if self.key_setting and parts.scheme != "https" and parts.hostname not in LOOPBACK:
+            raise ValueError(f"a source with a key must be fetched over https, and {self.url} is not")
+        return self
+
 
 class LocalFile(Declared):
-    """A file below the catalogue's folder, or an absolute path that the agency delivers to."""
+    """A file below the catalogue's folder, or in a folder that agencies deliver to."""
 
     kind: Literal["file"]
-    path: str
-    max_bytes: int = Field(default=100 * MEGABYTE, gt=0)
+    path: str = Field(description="Below datasets/, or an absolute path below a folder of PERD_DELIVERY_FOLDERS.")
+    max_bytes: int = Field(default=100 * MEGABYTE, gt=0, description="A larger file is refused.")
+
+    @field_validator("path")
+    @classmethod
+    def _path_of_a_file(cls, path: str) -> str:
+        plain = posixpath.normpath(path)
+        if not path.strip() or plain == ".":
+            raise ValueError("names no file; write its path below datasets/")
+        if plain == ".." or plain.startswith("../"):
+            raise ValueError(f"{path} leads out of the catalogue's folder; use a path below it")
+        return path
 
 
 Source = Annotated[HttpFile | LocalFile, Field(discriminator="kind")]
@@ -102,8 +153,11 @@ class Tidy(Declared):
         default=(), description="Headers of the agency's file that are not published."
     )
     drop_rows_starting: tuple[str, ...] = Field(
-        default=(), description="Rows whose first filled cell starts with one of these words (totals, footnotes)."
+        default=(),
+        description="Rows to leave out, such as totals and footnotes: `รวม` those whose first filled cell starts with"
+        " รวม, `ชนิดพืช=รวม` those whose cell in the column ชนิดพืช does.",
     )
+    drop_blank_rows: bool = Field(default=False, description="Wholly blank rows are left out and counted.")
     null_words: tuple[str, ...] = Field(default=(), description='Cells that mean "no value", such as "-".')
     trim: bool = Field(default=True, description="Blanks at either end of a cell are removed.")
     calendar: dict[str, Literal["buddhist"]] = Field(
@@ -114,6 +168,29 @@ class Tidy(Declared):
     )
     thai_digits: tuple[str, ...] = Field(default=(), description="Columns in which ๑๒๓ stands for 123.")
     thousands: tuple[str, ...] = Field(default=(), description="Columns in which 1,234 stands for 1234.")
+
+    @field_validator("drop_rows_starting")
+    @classmethod
+    def _not_every_row(cls, entries: tuple[str, ...]) -> tuple[str, ...]:
+        for entry in entries:
+            if not all(part.strip() for part in entry.split("=", 1)):
+                raise ValueError(f"{entry!r} has no word in it and would drop every row; write one, such as รวม")
+        return entries
+
+    @field_validator("date_formats")
+    @classmethod
+    def _formats_that_can_be_read(cls, formats: dict[str, str]) -> dict[str, str]:
+        for column, written in formats.items():
+            if not DATE_FORMAT.fullmatch(written):
+                raise ValueError(f"{column}: {written!r} has a part that is not known; use only %d %m %b %Y %y")
+            for kind in ("%Y", "%y"), ("%m", "%b"), ("%d",):
+                if sum(written.count(part) for part in kind) > 1:
+                    raise ValueError(f"{column}: {written!r} may have only one of {' and '.join(kind)}")
+            if "%Y" not in written and "%y" not in written:
+                raise ValueError(f"{column}: {written!r} has no year in it; add %Y or %y")
+            if "%d" in written and "%m" not in written and "%b" not in written:
+                raise ValueError(f"{column}: {written!r} has no month in it; add %m or %b")
+        return formats
 
 
 class Expect(Declared):
@@ -143,7 +220,7 @@ class Waiver(Declared):
 
     rule: str
     reason: str = Field(min_length=10)
-    until: date
+    until: Day = Field(description="The last day in force, CE.")
     resource: MachineName | None = Field(default=None, description="Only for this resource.")
 
 
@@ -170,9 +247,11 @@ class Declaration(Declared):
     data_format: tuple[DataFormat, ...] = ()
     language: tuple[Language, ...] = ("th",)
     tags: tuple[str, ...] = ()
-    groups: tuple[Slug, ...] = ()
+    groups: tuple[Slug, ...] = Field(
+        default=(), description="Names of the portal's groups; kept, not sent to the portal yet."
+    )
     high_value: bool = False
-    created: date | None = Field(default=None, description="CE.")
+    created: Day | None = Field(default=None, description="CE.")
     contact: Contact | None = Field(default=None, description="The agency's contact if it is not given here.")
     resources: tuple[Resource, ...] = Field(min_length=1)
     waivers: tuple[Waiver, ...] = ()

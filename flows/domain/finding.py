@@ -85,10 +85,3 @@ class Verdict:
     @property
     def blocking(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.blocks)
-
-    def counted(self) -> dict[str, int]:
-        """Findings by rule slug, most frequent first."""
-        counts: dict[str, int] = {}
-        for finding in self.findings:
-            counts[finding.rule] = counts.get(finding.rule, 0) + 1
-        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -7,6 +7,7 @@ remembered as published that is not.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 OPENED = "perd_opened"
 """Our field of a resource: "True" since the dataset was made public for the first time."""
@@ -23,8 +24,12 @@ class PublishedResource:
     url: str
     sha256: str
     """Digest of the published bytes."""
+    sent_bytes: int
+    """Size of the published file; 0 where what the portal holds is known not to be it."""
     size: int
-    """Bytes."""
+    """Bytes, as the portal counts them: of the file that is there, whoever put it there."""
+    file: str
+    """The published file's name."""
     rows: int
     fingerprint: str
     """Digest of everything that decided the published bytes, the agency's bytes excepted: schema, tidy, rules."""
@@ -33,6 +38,14 @@ class PublishedResource:
     last_modified: str | None
     fields: Mapping[str, Any]
     """The portal's whole record of the resource."""
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the file there is ours and whole, as far as can be seen without reading it.
+
+        Somebody who replaces a file on the portal leaves our digest standing beside it, but changes name or size.
+        """
+        return 0 < self.sent_bytes == self.size and urlsplit(self.url).path.rsplit("/", 1)[-1] == self.file
 
 
 @dataclass(frozen=True, slots=True)

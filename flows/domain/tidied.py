@@ -1,6 +1,7 @@
 """One canonical table, and how each of its rows and columns lies in the agency's own file."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,6 +56,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What tidy saw in the agency's file and the canonical table does not show. Checks make a finding of each."""
+
+    rule: str
+    """Slug of the rule that it falls under, such as format/hidden-rows-or-columns."""
+    words: Mapping[str, object] = field(default_factory=dict)
+    """For the placeholders of the rule's texts. Never a cell's value."""
+    row: int | None = None
+    """Row and column of the agency's file, from 1."""
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tidied:
     """The canonical CSV (UTF-8 without BOM, RFC 4180) made from one snapshot."""
 
@@ -76,3 +90,4 @@ class Tidied:
     sheet: str | None = None
     """Name of the worksheet; None for a CSV file."""
     delimiter: str = ","
+    remarks: tuple[Remark, ...] = ()

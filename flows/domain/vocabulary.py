@@ -6,9 +6,19 @@ Source of the lists: the data.go.th-style metadata form (GD Catalog guideline v1
 
 from typing import Literal
 
+from flows.domain.text import Text
+
 DataType = Literal["record", "statistics", "geospatial", "mixed", "other"]
 
 Category = Literal["public", "internal", "personal", "security", "official-secret"]
+
+CATEGORY_WORDS: dict[Category, Text] = {
+    "public": Text(th="ข้อมูลสาธารณะ", en="public data"),
+    "internal": Text(th="ข้อมูลใช้ภายใน", en="internal data"),
+    "personal": Text(th="ข้อมูลส่วนบุคคล", en="personal data"),
+    "security": Text(th="ข้อมูลความมั่นคง", en="security data"),
+    "official-secret": Text(th="ข้อมูลความลับทางราชการ", en="official secrets"),
+}
 
 Classification = Literal["open", "internal", "confidential", "secret", "top-secret"]
 

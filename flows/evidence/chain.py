@@ -6,6 +6,7 @@ re-orders one record has to rewrite every later one, and the head that is kept a
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,10 +16,12 @@ import rfc8785
 GENESIS = "0" * 64
 """The hash that the first record names as its previous one."""
 
+_ABOUT = {"kind": r"[a-z]{1,20}", "dataset": r"[\w\u0e00-\u0e7f.-]{1,200}", "at": r"[0-9TZ:.-]{1,40}"}
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One stored record."""
+    """One record of the chain."""
 
     seq: int
     """From 1, without gaps."""
@@ -27,31 +30,46 @@ class Link:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record as its bytes lie in the database, believed by nobody yet."""
+
+    seq: int
+    text: bytes
+    hash: bytes
+
+
 def forge(seq: int, previous: str, record: dict[str, Any]) -> Link:
     """The next link of the chain."""
     text = rfc8785.dumps({"seq": seq, "previous": previous, "record": record})
     return Link(seq, text.decode(), hashlib.sha256(text).hexdigest())
 
 
-def first_break(links: Iterable[Link]) -> tuple[int, str] | None:
+def first_break(rows: Iterable[Row]) -> tuple[int, str] | None:
     """The first record that does not follow from the one before, with what is wrong with it; None if all do."""
     previous = GENESIS
-    for seq, link in enumerate(links, start=1):
-        if link.seq != seq:
-            return seq, f"record {seq} is missing (the next one there is record {link.seq})"
-        if hashlib.sha256(link.text.encode()).hexdigest() != link.hash:
-            return seq, f"record {seq}{_about(link.text)} is not the text that was hashed when it was written"
-        stored = json.loads(link.text)
-        if stored["seq"] != seq or stored["previous"] != previous:
-            return seq, f"record {seq}{_about(link.text)} does not follow record {seq - 1}: it was moved or replaced"
-        previous = link.hash
+    for seq, row in enumerate(rows, start=1):
+        if row.seq != seq:
+            return seq, f"record {seq} is missing (the next one there is record {row.seq})"
+        digest = hashlib.sha256(row.text).hexdigest()
+        if digest.encode() != row.hash:
+            return seq, f"{named(row)} is not the text that was hashed when it was written"
+        try:
+            stored = json.loads(row.text)
+            follows = stored["seq"] == seq and stored["previous"] == previous
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return seq, f"{named(row)} is no record any more: its text and its hash were both rewritten"
+        if not follows:
+            return seq, f"{named(row)} does not follow record {seq - 1}: it was moved or replaced"
+        previous = digest
     return None
 
 
-def _about(text: str) -> str:
-    """Which dataset and run the record speaks of, as far as its text can still be read."""
+def named(row: Row) -> str:
+    """The record's number, and its dataset as far as that can still be read; nothing else of its text."""
     try:
-        record = json.loads(text)["record"]
-        return f" ({record['kind']} of {record['dataset']}, {record['at']})"
-    except (ValueError, KeyError, TypeError):
-        return " (its text cannot be read any more)"
+        record = json.loads(row.text.decode(errors="replace"))["record"]
+        kind, dataset, at = (re.fullmatch(pattern, record[name])[0] for name, pattern in _ABOUT.items())  # type: ignore[index]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return f"record {row.seq} (its text cannot be read any more)"
+    return f"record {row.seq} ({kind} of {dataset}, {at})"

@@ -1,17 +1,17 @@
 """The ledger in a database: SQLite as shipped, PostgreSQL by URL. Records are only ever added."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.engine import Connection
 
 from flows.domain.errors import EvidenceError
 from flows.domain.record import Record
-from flows.evidence.chain import GENESIS, Link, first_break, forge
+from flows.evidence.chain import GENESIS, Link, Row, first_break, forge, named
+from flows.evidence.database import database_errors, one_writer, opened_engine
+from flows.evidence.head import Head, keep_head, kept_head
 
 PAGE = 10_000
 
@@ -34,152 +34,146 @@ class Verified:
     """Hash of the last record; GENESIS for an empty ledger."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    seq: int
-    hash: str
-
-
 class Ledger:
-    """Open with a SQLAlchemy URL; `head_file` keeps the last record's number and hash apart from the database."""
+    """Open with a SQLAlchemy URL; `head_file` keeps the last record's number and hash apart from the database.
 
-    def __init__(self, url: str, head_file: Path) -> None:
+    existing: only look at a ledger that is there, and make none. EvidenceError if there is none, or no record in it.
+    """
+
+    def __init__(self, url: str, head_file: Path, existing: bool = False) -> None:
         self._head_file = head_file
-        with _database_errors():
-            self._engine = _engine(url)
-        with _database_errors(), self._engine.begin() as connection:
-            _one_writer(connection)
+        with database_errors():
+            self._engine = opened_engine(url, existing)
+        self._where = self._engine.url.set(
+            query={}
+        ).render_as_string()  # which hides the password; a query may hold one
+        self._writer = self._engine.execution_options(writes=True)
+        if existing:
+            self._refuse_nothing()
+            return
+        with database_errors(), self._writer.begin() as connection:
+            one_writer(connection)
             _metadata.create_all(connection)
 
     def close(self) -> None:
         self._engine.dispose()
 
     def append(self, record: Record) -> Link:
-        """Add one record. Safe from several threads and processes. Raises EvidenceError if the database refuses."""
-        with _database_errors(), self._engine.begin() as connection:
-            _one_writer(connection)
+        """Add one record. Safe from several threads and processes.
+
+        Raises EvidenceError, and adds nothing, if the database refuses or is not the one whose head was kept: one more
+        record would else hide for ever that others are gone.
+        """
+        with database_errors(), self._writer.begin() as connection:
+            one_writer(connection)
             last = connection.execute(
                 sa.select(_records.c.seq, _records.c.hash).order_by(_records.c.seq.desc()).limit(1)
             ).one_or_none()
+            self._compare_with_head(connection, empty=last is None)
             link = forge(last.seq + 1 if last else 1, last.hash if last else GENESIS, record.as_json())
             connection.execute(_records.insert().values(seq=link.seq, text=link.text, hash=link.hash))
-        self._keep_head(link)
+        # Two writers may keep theirs in the wrong order: the kept head may lag behind, but never runs ahead.
+        keep_head(self._head_file, Head(link.seq, link.hash))
         return link
 
     def links(self) -> Iterator[Link]:
-        """All records from the first on, in pages."""
-        with _database_errors(), self._engine.connect() as connection:
-            result = connection.execution_options(yield_per=PAGE).execute(sa.select(_records).order_by(_records.c.seq))
-            for row in result:
-                yield Link(row.seq, row.text, row.hash)
+        """All records from the first on, in pages. Raises EvidenceError naming one whose text cannot be read."""
+        for row in self._rows():
+            try:
+                yield Link(row.seq, row.text.decode(), row.hash.decode())
+            except UnicodeDecodeError as error:
+                raise _broken(named(row) + " is not the text that was written") from error
 
     def verify(self) -> Verified:
         """Recompute the whole chain. Raises EvidenceError naming the first record that is not what was written."""
-        kept = self._kept_head()
-        count, head, at_kept = 0, GENESIS, None
+        kept = kept_head(self._head_file)
+        count, head, at_kept = 0, GENESIS, GENESIS
 
-        def counted() -> Iterator[Link]:
+        def counted() -> Iterator[Row]:
             nonlocal count, head, at_kept
-            for link in self.links():
-                count, head = count + 1, link.hash
-                if kept and link.seq == kept.seq:
-                    at_kept = link.hash
-                yield link
+            for row in self._rows():
+                count, head = count + 1, row.hash.decode(errors="replace")
+                if kept and row.seq == kept.seq:
+                    at_kept = head
+                yield row
 
         broken = first_break(counted())
         if broken:
-            raise EvidenceError(
-                f"The ledger does not verify: {broken[1]}. Stop publishing, keep the database as it is, and find out"
-                " who changed it."
-            )
+            raise _broken(broken[1])
         if kept is None and count:
-            raise EvidenceError(
-                f"The ledger's head file {self._head_file} is gone, so nothing shows that no record was cut off its"
-                " end: restore it from a backup."
-            )
+            raise self._head_is_gone()
         if kept and count < kept.seq:
             raise EvidenceError(
                 f"The ledger ends at record {count}, but record {kept.seq} was once written: its end was cut off."
                 " Restore the database from a backup."
             )
         if kept and at_kept != kept.hash:
-            raise EvidenceError(
-                f"Record {kept.seq} of the ledger is not the one whose hash was kept in {self._head_file}: all hashes"
-                " from some record on were rewritten."
-            )
+            raise self._not_the_kept(kept)
         return Verified(count, head)
 
-    def _keep_head(self, link: Link) -> None:
-        """The chain alone cannot show that its end was cut off; a head kept apart from it can.
+    def _rows(self) -> Iterator[Row]:
+        """The bytes, because the database may hold such that are no text any more."""
+        with database_errors(), self._engine.connect() as connection:
+            text, digest = _bytes(_records.c.text, connection), _bytes(_records.c.hash, connection)
+            query = sa.select(_records.c.seq, text.label("text"), digest.label("hash")).order_by(_records.c.seq)
+            for row in connection.execution_options(yield_per=PAGE).execute(query):
+                yield Row(row.seq, bytes(row.text or b""), bytes(row.hash or b""))
 
-        Two writers may keep theirs in the wrong order: the kept head may lag behind, but never runs ahead.
-        """
-        fresh = self._head_file.with_name(f"{self._head_file.name}.{uuid4().hex}")
-        try:
-            fresh.write_text(f"{link.seq} {link.hash}\n")
-            fresh.replace(self._head_file)
-        except OSError as error:
+    def _refuse_nothing(self) -> None:
+        if self._engine.dialect.name == "sqlite" and not Path(self._engine.url.database or "").exists():
             raise EvidenceError(
-                f"The ledger's head cannot be kept in {self._head_file} ({error.strerror}): look at the disk that"
-                " PERD_HOME is on; nothing is published without it."
-            ) from error
+                f"There is no ledger at {self._where}: look at PERD_LEDGER_URL and PERD_HOME, or restore it from a"
+                " backup."
+            )
+        with database_errors(), self._engine.connect() as connection:
+            table = sa.inspect(connection).has_table(_records.name)
+            empty = not table or connection.execute(sa.select(_records.c.seq).limit(1)).one_or_none() is None
+        if empty:
+            raise EvidenceError(
+                f"The ledger at {self._where} holds no record: look at PERD_LEDGER_URL and PERD_HOME, or restore it"
+                " from a backup if anything was ever published."
+            )
 
-    def _kept_head(self) -> "_Head | None":
-        if not self._head_file.exists():
-            return None
-        seq, digest = self._head_file.read_text().split()
-        return _Head(int(seq), digest)
+    def _compare_with_head(self, connection: Connection, empty: bool) -> None:
+        """Under the writers' lock. The head file is made before the first record, so that it can be missed."""
+        kept = kept_head(self._head_file)
+        if kept is None and not empty:
+            raise self._head_is_gone()
+        if kept is None:
+            kept = Head(0, GENESIS)
+            keep_head(self._head_file, kept)
+        if kept.seq == 0:
+            return
+        stored = connection.execute(sa.select(_records.c.hash).where(_records.c.seq == kept.seq)).scalar_one_or_none()
+        if stored is None:
+            raise EvidenceError(
+                f"Record {kept.seq} was once written, as {self._head_file} shows, and the ledger at {self._where} does"
+                " not hold it: its end was cut off, or it is another database. Restore it from a backup; nothing is"
+                " published until then."
+            )
+        if stored != kept.hash:
+            raise self._not_the_kept(kept)
 
+    def _head_is_gone(self) -> EvidenceError:
+        return EvidenceError(
+            f"The ledger's head file {self._head_file} is gone, so nothing shows that no record was cut off its"
+            " end: restore it from a backup."
+        )
 
-def _engine(url: str) -> Engine:
-    parsed = make_url(url)
-    if parsed.drivername == "postgresql":
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    is_sqlite = parsed.get_backend_name() == "sqlite"
-    if is_sqlite and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(parsed)
-    if is_sqlite:
-        _let_sqlite_share(engine)
-    return engine
-
-
-def _let_sqlite_share(engine: Engine) -> None:
-    """WAL, so that readers never wait; writers take their lock at once, so that two never read the same head."""
-
-    @sa.event.listens_for(engine, "connect")
-    def _connect(connection, _):  # type: ignore[no-untyped-def]
-        connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA busy_timeout=30000")
-        connection.execute("PRAGMA synchronous=FULL")
-
-    @sa.event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(
-            "BEGIN IMMEDIATE" if not connection.get_execution_options().get("yield_per") else "BEGIN"
+    def _not_the_kept(self, kept: Head) -> EvidenceError:
+        return EvidenceError(
+            f"Record {kept.seq} of the ledger is not the one whose hash was kept in {self._head_file}: all hashes"
+            " from some record on were rewritten."
         )
 
 
-def _one_writer(connection: Connection) -> None:
-    """One writer at a time on PostgreSQL too."""
-    if connection.dialect.name == "postgresql":
-        key = 0x50455244  # "PERD": an advisory lock of our own
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+def _broken(what: str) -> EvidenceError:
+    return EvidenceError(
+        f"The ledger does not verify: {what}. Stop publishing, keep the database as it is, and find out who changed it."
+    )
 
 
-@contextmanager
-def _database_errors() -> Iterator[None]:
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise EvidenceError(
-            f"The ledger's database needs the Python package {error.name}, which is not installed: install it (for"
-            " PostgreSQL `perd[postgresql]`), or correct PERD_LEDGER_URL; nothing is published without a ledger."
-        ) from error
-    except (sa.exc.SQLAlchemyError, OSError) as error:
-        cause = getattr(error, "orig", None) or error
-        raise EvidenceError(
-            f"The ledger's database did not take or give a record ({type(cause).__name__}: {cause}): look at"
-            " PERD_LEDGER_URL and the disk; nothing is published without a ledger."
-        ) from error
+def _bytes(column: sa.Column[str], connection: Connection) -> sa.ColumnElement[bytes]:
+    if connection.dialect.name == "postgresql":  # where a cast to bytea would read backslashes as its own
+        return sa.func.convert_to(column, "UTF8", type_=sa.LargeBinary)
+    return sa.cast(column, sa.LargeBinary)

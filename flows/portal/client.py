@@ -1,18 +1,15 @@
-"""Every call to the portal: time-outs, one upload at a time streamed from disk, and errors classed by who acts.
+"""Every call of CKAN's API: time-outs, one upload at a time streamed from disk, and errors classed by who acts.
 
 Two sessions: the editor's, which carries the token, and the public's, which never does. The token stands in no message
 and in no repr.
 """
 
-import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Self
-from urllib.parse import urlsplit
 
 import ckanapi  # type: ignore[import-untyped]
 import requests
@@ -20,49 +17,16 @@ from ckanapi.common import reverse_apicontroller_action  # type: ignore[import-u
 from pydantic import SecretStr
 from requests_toolbelt import MultipartEncoder  # type: ignore[import-untyped]
 
-from flows.domain.errors import PortalRefused, PortalUnavailable
 from flows.domain.published import PublishedDataset
 from flows.portal import failures, standing
+from flows.portal.download import Download, download, same_origin
+from flows.portal.revision import Revision, Upload, parameters
+
+__all__ = ["Download", "Portal", "Revision", "Upload"]
 
 USER_AGENT = "Perd/0.1 (+open-data pipeline)"
-CHUNK = 1 << 18
 UPLOAD_SECONDS_PER_MEGABYTE = 2.0
 """Added to the read time-out: the portal answers an upload only when it has stored all of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """One file for one resource."""
-
-    name: str
-    """ASCII."""
-    media_type: str
-    content: Path | bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One package_revise: our fields of a dataset, of some of its resources, and at most one file."""
-
-    fields: Mapping[str, Any] = field(default_factory=dict)
-    """Dataset fields in package_create's shape. A list replaces the standing one."""
-    resources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """Fields of standing resources by id."""
-    added: Mapping[str, Any] | None = None
-    """A resource to add, its `id` among its fields."""
-    upload: tuple[str, Upload] | None = None
-    """The standing resource's id, or "" for the one that is added; and its file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """What lay behind an address."""
-
-    sha256: str
-    size: int
-    """Bytes."""
-    web_page: bool
-    """HTML: a firewall's or a log-in page instead of the file."""
 
 
 class Portal:
@@ -117,11 +81,7 @@ class Portal:
         answer = self.act("organization_list_for_user", {"permission": "create_dataset"}, of="the token's user")
         names = tuple(sorted(entry["name"] for entry in answer))
         if not names:
-            whose = f"organisation {organisation}" if organisation else "the agencies' organisations"
-            raise PortalRefused(
-                f"The portal {self.url} lets the token in PERD_PORTAL_TOKEN publish in no organisation: it is "
-                f"mistyped, expired or not an editor's; ask the portal's administrator for an editor's token of {whose}"
-            )
+            raise failures.no_organisation(self.url, organisation)
         if organisation is not None and organisation not in names:
             raise failures.not_allowed(f"publishing in organisation {organisation}", organisation)
         return names
@@ -134,26 +94,15 @@ class Portal:
 
     def revise(self, match: PublishedDataset, revision: Revision) -> None:
         """One package_revise that is refused (Overtaken) if the dataset is no longer what `match` says."""
-        parameters: dict[str, Any] = {
-            "match": {"id": match.id, "metadata_modified": match.metadata_modified},
-            "update": dict(revision.fields),
-        }
-        # `update` merges lists place by place, so a standing list is taken out first; `match` keeps that safe.
-        lists = [f"-{key}" for key, value in revision.fields.items() if isinstance(value, list)]
-        if lists:
-            parameters["filter"] = lists
-        for id, fields in revision.resources.items():
-            parameters[f"update__resources__{id}"] = dict(fields)
-        if revision.added is not None:
-            parameters["update__resources__extend"] = [dict(revision.added)]
+        told = parameters(match, revision)
         if revision.upload is None:
-            self.act("package_revise", parameters, of=match.name)
+            self.act("package_revise", told, of=match.name)
             return
         id, upload = revision.upload
         with _opened(upload.content) as (content, size):
             parts: dict[str, Any] = {
                 key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-                for key, value in parameters.items()
+                for key, value in told.items()
             }
             parts[f"update__resources__{id or -1}__upload"] = (upload.name, content, upload.media_type)
             body = MultipartEncoder(fields=parts)
@@ -184,35 +133,10 @@ class Portal:
         """Read the file behind `url` as a stream, kept in `to` if that is given. Redirects are followed."""
         session, headers = self._public, {}
         if as_editor:
-            if _origin(url) != _origin(self.url):
-                raise PortalRefused(
-                    f"The portal at {self.url} gives its files addresses at {_origin(url)}, and the token does not go "
-                    f"there: set PERD_PORTAL_URL to the portal's ckan.site_url"
-                )
+            same_origin(url, self.url)
             session, headers = self._editor, {"Authorization": self._token.get_secret_value()}
-        digest, size, head = hashlib.sha256(), 0, b""
-        doing = f"the download of {url}"
-        with self._classed(doing, None):
-            timeout = (self._connect_timeout, self._timeout)
-            with session.get(url, headers=headers, timeout=timeout, stream=True) as answer:
-                if answer.status_code != 200:
-                    raise failures.not_an_answer(answer.status_code, "json", doing, self.url) or PortalRefused(
-                        f"The portal {self.url} answered HTTP {answer.status_code} to {doing}"
-                        f"{' with the token' if as_editor else ' by an anonymous visitor'}: open the address in a "
-                        f"browser and ask the portal's administrator why"
-                    )
-                # Bytes as they are stored, whatever Content-Encoding the web server put around them.
-                with to.open("wb") if to else io.BytesIO() as kept:
-                    for chunk in answer.iter_content(CHUNK):
-                        head = head or chunk[:512]
-                        digest.update(chunk)
-                        size += len(chunk)
-                        if to:
-                            kept.write(chunk)
-                media_type = answer.headers.get("Content-Type", "")
-        start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-        web_page = "html" in media_type.lower() or start.startswith((b"<!doctype html", b"<html"))
-        return Download(sha256=digest.hexdigest(), size=size, web_page=web_page)
+        timeout = (self._connect_timeout, self._timeout)
+        return download(session, url, self.url, headers=headers, timeout=timeout, to=to)
 
     # -- underneath
 
@@ -258,35 +182,19 @@ class Portal:
     @contextmanager
     def _classed(self, doing: str, organisation: str | None) -> Iterator[None]:
         try:
-            yield
-        except requests.Timeout as late:
-            raise failures.silent(doing, self.url, "no answer in time") from late
-        except requests.ConnectionError as cut:
-            raise failures.silent(doing, self.url, "no connection") from cut
-        except requests.RequestException as broken:
-            raise failures.silent(doing, self.url, type(broken).__name__) from broken
+            with failures.heard(doing, self.url):
+                yield
         except ckanapi.NotAuthorized as no:
             raise failures.not_allowed(doing, organisation) from no
         except ckanapi.NotFound as missing:
-            raise failures.Absent(
-                f"The portal {self.url} does not have what {doing} asks for: check the name"
-            ) from missing
+            raise failures.absent(doing, self.url) from missing
         except ckanapi.ValidationError as wrong:
-            raise failures.refused(doing, wrong.error_dict) from wrong
+            # Without its cause: the DataStore's quotes cells.
+            raise failures.refused(doing, wrong.error_dict) from None
         except ckanapi.errors.SearchIndexError as unindexed:
-            raise PortalUnavailable(
-                f"The portal {self.url} saved {doing} but could not index it for search: look, and ask its "
-                f"administrator for `ckan search-index rebuild` if the search goes on missing it"
-            ) from unindexed
+            raise failures.unindexed(doing, self.url) from unindexed
         except (ckanapi.CKANAPIError, ckanapi.ServerIncompatibleError) as odd:
-            raise PortalRefused(
-                f"The portal {self.url} gave an answer to {doing} that is none of CKAN's: check PERD_PORTAL_URL"
-            ) from odd
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+            raise failures.not_ckan(doing, self.url) from odd
 
 
 @contextmanager

@@ -42,7 +42,7 @@ def _licences(dataset: Dataset, profile: Profile) -> list[dict[str, str]]:
         return []
     licence = profile.licence(dataset.declared.licence)
     told = {"name": licence.id, "title": licence.title.en}
-    path = licence.url or dataset.declared.licence_url
+    path = dataset.declared.licence_url or licence.url
     return [told | {"path": path}] if path else [told]
 
 
@@ -50,7 +50,7 @@ def _resource(part: Part, address: str) -> dict[str, Any]:
     sha256, size = (
         (part.tidied.sha256, part.tidied.size)
         if isinstance(part, Fresh)
-        else (part.published.sha256, part.published.size)
+        else (part.published.sha256, part.published.sent_bytes)
     )
     resource: dict[str, Any] = {
         "profile": "tabular-data-resource",

@@ -1,4 +1,4 @@
-"""A dataset in the portal's own words: the fields that are ours, and no others.
+"""A dataset's metadata in the portal's own words: the fields that are ours, and no others.
 
 What somebody adds on the portal (views, groups, other extras, other resources) is not ours and stays as it is. Empty
 fields are left out. Booleans are the texts "True" and "False", as data.go.th-style portals store them.
@@ -8,21 +8,16 @@ import hashlib
 import json
 import re
 import unicodedata
-import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from typing import Any
 
 from flows.domain.dataset import Dataset
-from flows.domain.draft import Fresh, Part
 from flows.domain.errors import DeclarationError
-from flows.domain.text import Text
+from flows.portal.plain_text import plain
 from flows.portal.profile import Profile
-from flows.portal.standing import DATA, DATA_DICTIONARY, DATAPACKAGE
-
-NAMESPACE = uuid.UUID("6f1d9a52-3b0e-5c8e-9f57-0d2a4c7be1a3")
-"""Of our resource ids. Never change it: every published resource's address hangs on it."""
+from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
 
 SAMPLE_TAG = "ข้อมูลตัวอย่าง"
 SAMPLE_SUFFIX = " (ข้อมูลตัวอย่าง)"
@@ -65,10 +60,10 @@ OWNED = (
 )
 """Dataset fields that the declaration decides: one that it no longer fills is emptied on the portal."""
 
-_CORE = frozenset({"title", "notes", "tags", "owner_org", "maintainer", "maintainer_email", "license_id"})
+NAMED = frozenset({"tags", "groups"})
+"""Lists of things that have a name of their own on the portal."""
 
-VOLATILE = frozenset({"perd_fetched_at", "last_modified"})
-"""Resource fields that alone are no reason to write: they change with every look at the source."""
+_CORE = frozenset({"title", "notes", "tags", "owner_org", "maintainer", "maintainer_email", "license_id", "groups"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +71,7 @@ class DatasetFields:
     """What the portal's record should say."""
 
     top: Mapping[str, Any]
-    """Fields at the top level; `tags` is a sorted list of names here."""
+    """Fields at the top level; `tags` and `groups` are sorted lists of names here."""
     extras: Mapping[str, str]
     """Fields that travel in the `extras` list."""
     refused_tags: tuple[str, ...] = ()
@@ -89,18 +84,6 @@ def in_extras(profile: Profile, key: str) -> bool:
     if field is not None and field.sent_as == "extras":
         return True
     return profile.fields_as == "extras" and key not in _CORE
-
-
-def resource_id(dataset: Dataset, resource: str) -> str:
-    """Our id of a resource: the same in every run and on every portal, so that a create can be recognised."""
-    return str(uuid.uuid5(NAMESPACE, f"{dataset.id}/{resource}"))
-
-
-def file_name(dataset: Dataset, resource: str) -> str:
-    """The upload's name. ASCII: CKAN drops every other letter of a file's name."""
-    if resource == DATAPACKAGE:
-        return "datapackage.json"
-    return f"{dataset.id}-{resource}.csv"
 
 
 def dataset_name(dataset: Dataset, profile: Profile) -> str:
@@ -120,14 +103,20 @@ def dataset_name(dataset: Dataset, profile: Profile) -> str:
     return dataset.id
 
 
+def dataset_title(dataset: Dataset) -> str:
+    """What the public reads, as the portal keeps it."""
+    return str(plain(dataset.declared.title + (SAMPLE_SUFFIX if dataset.declared.sample else "")))
+
+
 def dataset_fields(dataset: Dataset, profile: Profile, report_url: str | None = None) -> DatasetFields:
     """All fields of ours, empties left out; DeclarationError for an id that the profile has no word for."""
     declared = dataset.declared
     tags, refused = _tags(dataset, profile)
     values: dict[str, Any] = {
-        "title": declared.title + (SAMPLE_SUFFIX if declared.sample else ""),
+        "title": dataset_title(dataset),
         "notes": _notes(dataset),
         "tags": tags,
+        "groups": sorted(set(declared.groups)),
         "owner_org": dataset.agency.organisation,
         "maintainer": dataset.contact.name,
         "maintainer_email": dataset.contact.email,
@@ -163,7 +152,7 @@ def dataset_fields(dataset: Dataset, profile: Profile, report_url: str | None = 
     values |= {
         key: sorted(profile.value(key, id) for id in ids) for key, ids in several.items() if ids and profile.field(key)
     }
-    filled = {key: _plain(value) for key, value in values.items() if value}
+    filled = {key: plain(value) for key, value in values.items() if value}
     return DatasetFields(
         top={key: value for key, value in filled.items() if not in_extras(profile, key)},
         extras={key: _extra_text(value) for key, value in filled.items() if in_extras(profile, key)},
@@ -171,11 +160,16 @@ def dataset_fields(dataset: Dataset, profile: Profile, report_url: str | None = 
     )
 
 
+def named(names: Iterable[str]) -> list[dict[str, str]]:
+    """Tags or groups in the shape that CKAN reads."""
+    return [{"name": name} for name in names]
+
+
 def as_sent(fields: DatasetFields) -> dict[str, Any]:
     """The fields in the shape of package_create."""
     sent = dict(fields.top)
-    if "tags" in sent:
-        sent["tags"] = [{"name": name} for name in sent["tags"]]
+    for key in NAMED.intersection(sent):
+        sent[key] = named(sent[key])
     if fields.extras:
         sent["extras"] = [{"key": key, "value": value} for key, value in sorted(fields.extras.items())]
     return sent
@@ -184,60 +178,6 @@ def as_sent(fields: DatasetFields) -> dict[str, Any]:
 def _extra_text(value: Any) -> str:
     """An extra is text: choices of several are a JSON list, as ckanext-scheming stores them."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def data_fields(dataset: Dataset, part: Part) -> dict[str, str]:
-    """Fields of one data resource. Of a kept one only what the declaration says: its source was not fetched anew."""
-    fields: dict[str, str | None] = {
-        **_file_fields(part.resource.name, DATA, "CSV"),
-        "name": part.resource.title,
-        "description": part.resource.description,
-        "perd_schema": part.schema.name,
-        "perd_schema_version": part.schema.version,
-        "perd_schema_sha256": part.schema.sha256,
-    }
-    if isinstance(part, Fresh):
-        fetched = part.snapshot.fetched_at.astimezone(UTC)
-        fields |= {
-            "last_modified": fetched.replace(tzinfo=None).isoformat(timespec="seconds"),
-            "perd_sha256": part.tidied.sha256,
-            "perd_rows": str(part.tidied.rows),
-            "perd_fingerprint": part.fingerprint,
-            "perd_source_url": part.snapshot.source,
-            "perd_source_sha256": part.snapshot.sha256,
-            "perd_source_bytes": str(part.snapshot.size),
-            "perd_source_etag": part.snapshot.etag,
-            "perd_source_last_modified": part.snapshot.last_modified,
-            "perd_fetched_at": fetched.isoformat(timespec="seconds"),
-        }
-    return {key: _plain(value) if value else "" for key, value in fields.items()}
-
-
-def companion_fields(kind: str, sha256: str) -> dict[str, str]:
-    """Fields of the data dictionary or of datapackage.json; `sha256` of its bytes."""
-    named = {
-        DATA_DICTIONARY: Text(th="พจนานุกรมข้อมูล", en="Data dictionary"),
-        DATAPACKAGE: Text(th="คำอธิบายชุดข้อมูลสำหรับเครื่อง", en="Data Package"),
-    }[kind]
-    told = {
-        DATA_DICTIONARY: "ความหมาย ชนิด หน่วย และเงื่อนไขของทุกคอลัมน์ (Meaning, type, unit and constraints of every column)",
-        DATAPACKAGE: (
-            "ตรวจสอบได้ด้วยคำสั่ง frictionless validate กับที่อยู่ของไฟล์นี้ "
-            "(Checked by `frictionless validate` with this file's address)"
-        ),
-    }[kind]
-    return {
-        **_file_fields(kind, kind, "CSV" if kind == DATA_DICTIONARY else "JSON"),
-        "name": f"{named.th} ({named.en})",
-        "description": told,
-        "perd_sha256": sha256,
-    }
-
-
-def _file_fields(resource: str, kind: str, format: str) -> dict[str, str]:
-    # Format and media type are sent every time: the portal guesses them anew at each upload, and not always alike.
-    media_type = {"CSV": "text/csv", "JSON": "application/json"}[format]
-    return {"format": format, "mimetype": media_type, "perd_resource": resource, "perd_kind": kind}
 
 
 def _notes(dataset: Dataset) -> str:
@@ -267,10 +207,3 @@ def _declaration_sha256(dataset: Dataset) -> str:
     written = dataset.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"path"})
     text = json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    # The portal trims texts and ends lines its own way: sent so, they read back as they were sent.
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").strip()
-    return value

@@ -4,10 +4,8 @@ Only fields of ours are compared, one by one, with what stands. An empty plan me
 portal's own stamps (metadata_modified, state) are no evidence either way.
 """
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from flows.domain.draft import Draft, Fresh, Part
 from flows.domain.errors import PortalRefused
@@ -17,22 +15,12 @@ from flows.portal import standing
 from flows.portal.datapackage import datapackage
 from flows.portal.datastore import Table
 from flows.portal.dictionary import data_dictionary
-from flows.portal.payload import (
-    OWNED,
-    VOLATILE,
-    DatasetFields,
-    as_sent,
-    companion_fields,
-    data_fields,
-    dataset_fields,
-    dataset_name,
-    file_name,
-    in_extras,
-    resource_id,
-)
+from flows.portal.differences import description
+from flows.portal.payload import DatasetFields, as_sent, dataset_fields, dataset_name
 from flows.portal.profile import Profile
-from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
-from flows.portal.writes import Create, Describe, Difference, LoadTable, Open, PutFile, Write
+from flows.portal.resource_payload import companion_fields, data_fields, resource_id
+from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE, file_name
+from flows.portal.writes import Create, Difference, LoadTable, Open, PutFile, Write
 
 
 @dataclass(frozen=True)
@@ -78,11 +66,8 @@ def plan(draft: Draft, profile: Profile, report_url: str | None = None) -> Plan:
         _ours(dataset.id, stands)
     files = [_data_file(draft, part) for part in draft.parts]
     for file in files:
-        if file.new and file.content is None:
-            raise PortalRefused(
-                f"The resource {file.resource} of {name} vanished from the portal while it was being published: "
-                f"publish the dataset again"
-            )
+        if file.content is None:
+            _still_there(file, stands, name)
     files.append(_companion(draft, DATA_DICTIONARY, data_dictionary(draft.parts)))
     files.append(_companion(draft, DATAPACKAGE, _package(draft, profile)))
     puts = tuple(put for put in files if _to_put(put, stands))
@@ -91,10 +76,14 @@ def plan(draft: Draft, profile: Profile, report_url: str | None = None) -> Plan:
     differences: tuple[Difference, ...] = ()
     if stands is None:
         writes.append(Create({**as_sent(fields), "name": name, "private": True}))
-    writes += [*puts, *loads]
+    # A table that stands takes its rows before its file changes: if it refuses them, the public keeps the last version
+    # of both, and of datapackage.json. A new one needs its resource first, which comes with the file.
+    writes += [load for load in loads if load.replaces]
+    writes += puts
+    writes += [load for load in loads if not load.replaces]
     if stands is not None:
         put = {one.id for one in puts}
-        described, differences = _description(fields, profile, stands, [one for one in files if one.id not in put])
+        described, differences = description(fields, profile, stands, [one for one in files if one.id not in put])
         if described is not None:
             writes.append(described)
     if stands is None or stands.private:
@@ -120,17 +109,48 @@ def _whole(draft: Draft) -> None:
 def _ours(id: str, stands: PublishedDataset) -> None:
     if stands.fields.get("state", "active") == "deleted":
         raise PortalRefused(
-            f"The dataset {stands.name} was deleted on the portal by hand: restore it there, or take its declaration "
-            f"out of datasets/; it is not brought back against somebody's decision"
+            Text(
+                th=f"มีผู้ลบชุดข้อมูล {stands.name} บนพอร์ทัล ระบบจะไม่นำกลับมาเอง โปรดกู้คืนบนพอร์ทัล หรือนำคำประกาศออกจาก datasets/",
+                en=f"The dataset {stands.name} was deleted on the portal by hand: restore it there, or take its "
+                f"declaration out of datasets/; it is not brought back against somebody's decision",
+            )
         )
     owner = standing.own_id(stands)
     if owner == id:
         return
-    other = f"belongs to the declaration {owner!r}" if owner else "was not made by this pipeline"
+    other = Text(th="ซึ่งไม่ได้สร้างจากระบบนี้", en="was not made by this pipeline")
+    if owner:
+        other = Text(th=f"ซึ่งเป็นของคำประกาศ {owner!r}", en=f"belongs to the declaration {owner!r}")
     raise PortalRefused(
-        f"The portal already has a dataset called {stands.name} ({stands.url}) that {other}: it is not overwritten; "
-        f"rename the declaration's file, or have that dataset renamed on the portal"
+        Text(
+            th=f"พอร์ทัลมีชุดข้อมูลชื่อ {stands.name} ({stands.url}) อยู่แล้ว {other.th} ระบบจะไม่เขียนทับ "
+            f"โปรดเปลี่ยนชื่อไฟล์คำประกาศ หรือขอให้เปลี่ยนชื่อชุดข้อมูลนั้นบนพอร์ทัล",
+            en=f"The portal already has a dataset called {stands.name} ({stands.url}) that {other.en}: it is not "
+            f"overwritten; rename the declaration's file, or have that dataset renamed on the portal",
+        )
     )
+
+
+def _still_there(file: PutFile, stands: PublishedDataset | None, name: str) -> None:
+    """A file that is kept was there, ours and whole, when the run began."""
+    found = stands.resource(file.resource) if stands is not None else None
+    if found is None:
+        raise PortalRefused(
+            Text(
+                th=f"ทรัพยากร {file.resource} ของ {name} หายไปจากพอร์ทัลระหว่างการเผยแพร่ โปรดเผยแพร่ชุดข้อมูลนี้อีกครั้ง",
+                en=f"The resource {file.resource} of {name} vanished from the portal while it was being published: "
+                f"publish the dataset again",
+            )
+        )
+    if not found.untouched:
+        raise PortalRefused(
+            Text(
+                th=f"ไฟล์ของทรัพยากร {file.resource} ของ {name} บนพอร์ทัลไม่ใช่ไฟล์ที่ระบบเผยแพร่ อาจมีผู้เปลี่ยนไฟล์ "
+                f"โปรดเผยแพร่ชุดข้อมูลนี้อีกครั้ง ระบบจะส่งไฟล์ที่ถูกต้องขึ้นไปใหม่",
+                en=f"The portal's file of the resource {file.resource} of {name} is not the one that was published: "
+                f"somebody replaced it; publish the dataset again, and the right file is sent anew",
+            )
+        )
 
 
 def _data_file(draft: Draft, part: Part) -> PutFile:
@@ -138,8 +158,8 @@ def _data_file(draft: Draft, part: Part) -> PutFile:
     return PutFile(
         resource=name,
         id=resource_id(draft.dataset, name),
-        name=file_name(draft.dataset, name),
-        fields=data_fields(draft.dataset, part),
+        name=file_name(draft.dataset.id, name),
+        fields=data_fields(part),
         content=part.tidied.path if isinstance(part, Fresh) else None,
         new=_standing(draft, name) is None,
     )
@@ -149,8 +169,8 @@ def _companion(draft: Draft, kind: str, content: bytes | None) -> PutFile:
     return PutFile(
         resource=kind,
         id=resource_id(draft.dataset, kind),
-        name=file_name(draft.dataset, kind),
-        fields=companion_fields(kind, hashlib.sha256(content).hexdigest() if content is not None else ""),
+        name=file_name(draft.dataset.id, kind),
+        fields=companion_fields(kind, content),
         content=content,
         new=_standing(draft, kind) is None,
     )
@@ -178,7 +198,7 @@ def _to_put(put: PutFile, stands: PublishedDataset | None) -> bool:
     if put.content is None:
         # A kept resource stands by definition; a package that cannot be made yet follows the files that it names.
         return put.resource == DATAPACKAGE
-    return found.sha256 != put.fields["perd_sha256"]
+    return not found.untouched or found.sha256 != put.fields["perd_sha256"]
 
 
 def _load(draft: Draft, part: Part) -> LoadTable | None:
@@ -196,62 +216,8 @@ def _load(draft: Draft, part: Part) -> LoadTable | None:
         rows=part.rows,
         file_sha256=sha256,
         first=not mark,
+        replaces=found is not None and bool(found.fields.get("datastore_active")),
     )
-
-
-def _description(
-    fields: DatasetFields, profile: Profile, stands: PublishedDataset, files: list[PutFile]
-) -> tuple[Describe | None, tuple[Difference, ...]]:
-    """What Describe has to say; resources that are put anew carry their fields with them."""
-    top, extras, differences = _dataset_changes(fields, profile, stands)
-    if extras:
-        # The list is written as a whole: what others put into it stays, what is ours and no longer declared goes.
-        merged = {**standing.extras(stands.fields), **extras}
-        top["extras"] = [{"key": key, "value": value} for key, value in sorted(merged.items()) if value is not None]
-    resources: dict[str, dict[str, str]] = {}
-    for file in files:
-        found = stands.resource(file.resource)
-        assert found is not None, "what does not stand is put"
-        changed = {
-            key: value
-            for key, value in file.fields.items()
-            if key not in VOLATILE and (found.fields.get(key) or "") != value
-        }
-        if changed:
-            differences += [
-                Difference(f"{file.resource}.{key}", found.fields.get(key), value) for key, value in changed.items()
-            ]
-            # The time of fetching goes along: it is the time of the copy that the other fields speak of.
-            resources[found.id] = changed | {
-                key: file.fields[key] for key in ("perd_fetched_at",) if key in file.fields
-            }
-    if not differences:
-        return None, ()
-    return Describe(top, resources), tuple(differences)
-
-
-def _dataset_changes(
-    fields: DatasetFields, profile: Profile, stands: PublishedDataset
-) -> tuple[dict[str, Any], dict[str, Any], list[Difference]]:
-    wanted = {**fields.top, **fields.extras}
-    top: dict[str, Any] = {}
-    extras: dict[str, Any] = {}
-    differences: list[Difference] = []
-    for key in dict.fromkeys((*OWNED, *wanted)):
-        aside = in_extras(profile, key)
-        before, after = standing.value(stands.fields, key, aside), wanted.get(key)
-        if before == after:
-            continue
-        differences.append(Difference(key, before, after))
-        if aside:
-            extras[key] = after
-        elif key == "tags":
-            top[key] = [{"name": name} for name in after or ()]
-        elif after is None:
-            top[key] = [] if isinstance(before, list) else ""
-        else:
-            top[key] = after
-    return top, extras, differences
 
 
 def _remarks(draft: Draft, profile: Profile, fields: DatasetFields) -> Iterator[Text]:

@@ -4,6 +4,9 @@ One write at a time, and a look after each: what still has to be written is plan
 write that arrived although its answer was lost is not repeated, one that somebody overtook is planned against what they
 left, and a publication that broke off goes on where it stopped, in the next run as well.
 
+Tables that stand try all new rows before the first write, and take them before their files do: a DataStore that refuses
+a version leaves the public with the last one whole, files, tables and datapackage.json alike.
+
 Never package_update, never a delete of a dataset or resource: what is not ours is not touched.
 """
 
@@ -11,25 +14,21 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from flows.domain.draft import Draft
 from flows.domain.errors import PipelineError, PortalRefused, PortalUnavailable
-from flows.domain.published import OPENED, PublishedDataset
+from flows.domain.published import PublishedDataset
 from flows.domain.receipt import PublishedFile, PublishReceipt
-from flows.portal import datastore, verify
-from flows.portal.client import Portal, Revision, Upload
-from flows.portal.failures import Overtaken
+from flows.domain.text import Text
+from flows.portal import verify, writing
+from flows.portal.client import Portal
+from flows.portal.failures import NotAsSent, Overtaken
+from flows.portal.patience import PAUSES, patiently
 from flows.portal.plan import Plan, plan
 from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
-from flows.portal.writes import Create, Describe, LoadTable, Open, PutFile, Write
+from flows.portal.writes import Describe, Open, Write
 
 __all__ = ["carry_out", "plan"]
-
-T = TypeVar("T")
-
-PAUSES = (1.0, 5.0)
-"""Seconds before something is tried for the second and the third time."""
 
 
 def carry_out(
@@ -39,27 +38,30 @@ def carry_out(
 
     `to_do` is the plan of `draft`; `folder` an empty one for files that have to be read back from the portal.
     PortalUnavailable or PortalRefused if it did not succeed; the public then sees the last version that was proven, or
-    files of it that have arrived already: the next run finishes or says what is wrong.
+    files of the new one that have arrived already: the next run finishes or says what is wrong. NotAsSent if the portal
+    gives something else than was sent, or somebody replaced it: the next run sends that anew.
     """
     stands = draft.standing
     if to_do.empty:
         assert stands is not None, "a dataset that does not stand is never planned as nothing to do"
         return _receipt(stands, _as_they_stand(stands, to_do), (), to_do)
     done: list[str] = []
+    name = draft.dataset.id
     files = (*(part.resource.name for part in draft.parts), DATA_DICTIONARY, DATAPACKAGE)
-    looked_at: set[str] = set()
+    for write in to_do.writes:
+        # All of them before the first write: a dataset is not to be left with one table of the new version.
+        patiently(partial(writing.prove, portal, write, name), sleep)
     remaining = to_do
     while remaining.writes:
         write = remaining.writes[0]
         if isinstance(write, Open):
             assert stands is not None, "the dataset is created first"
-            _patiently(partial(verify.as_editor, portal, stands), sleep)
-            looked_at.update(files)
+            wrong = patiently(partial(verify.as_editor, portal, stands), sleep)
+            verify.all_right(portal, name, wrong, sleep)
         stands, remaining = _do(portal, write, stands, remaining, folder, sleep)
         done.append(write.word)
-        if isinstance(write, PutFile | LoadTable):
-            looked_at.add(write.resource)
-    public, proven = _patiently(lambda: verify.as_public(portal, draft.dataset.id, files, frozenset(looked_at)), sleep)
+    public, proven, wrong = patiently(lambda: verify.as_public(portal, name, files), sleep)
+    verify.all_right(portal, name, wrong, sleep)
     return _receipt(public, proven, tuple(done), to_do)
 
 
@@ -76,20 +78,22 @@ def _do(
     for pause in (*PAUSES, None):
         trouble: PipelineError | None = None
         try:
-            _write(portal, write, stands, name, folder)
+            writing.make(portal, write, stands, remaining.draft.dataset, folder, sleep)
         except (PortalUnavailable, Overtaken) as failure:
             # The answer may have been lost and not the write, or somebody was faster: only a look tells.
             trouble = failure
+        except NotAsSent:
+            raise
         except PortalRefused as refusal:
             # An earlier try may have arrived after all, so that this one is refused ("already in use").
-            stands = _patiently(lambda: portal.look(name), sleep)
+            stands = patiently(lambda: portal.look(name), sleep)
             remaining = remaining.seen_from(stands)
             if write.word in remaining.words:
                 raise refusal
             return stands, remaining
         if trouble is not None and pause is not None:
             sleep(pause)
-        stands = _patiently(lambda: portal.look(name), sleep)
+        stands = patiently(lambda: portal.look(name), sleep)
         remaining = remaining.seen_from(stands)
         now = next((one for one in remaining.writes if one.word == write.word), None)
         if now is None:
@@ -102,88 +106,25 @@ def _do(
     raise AssertionError("the last try returns or raises")
 
 
-def _patiently(read: Callable[[], T], sleep: Callable[[float], None]) -> T:
-    """What `read` gives; a portal that does not answer is asked again twice."""
-    for pause in PAUSES:
-        try:
-            return read()
-        except PortalUnavailable:
-            sleep(pause)
-    return read()
-
-
-def _write(portal: Portal, write: Write, stands: PublishedDataset | None, name: str, folder: Path) -> None:
-    if isinstance(write, Create):
-        organisation = write.fields.get("owner_org")
-        portal.act("package_create", write.fields, of=name, organisation=organisation)
-        return
-    assert stands is not None, "the dataset is created first"
-    match write:
-        case PutFile():
-            _put(portal, write, stands)
-        case LoadTable():
-            _load(portal, write, stands, folder)
-        case Describe():
-            portal.revise(stands, Revision(fields=write.fields, resources=write.resources))
-        case Open():
-            # The mark tells a dataset that a person closes later from one that was never finished.
-            opened = {stands.resources[0].id: {OPENED: "True"}}
-            portal.revise(stands, Revision(fields={"private": False}, resources=opened))
-
-
-def _put(portal: Portal, put: PutFile, stands: PublishedDataset) -> None:
-    assert put.content is not None, "a file without content is planned after those that it waits for"
-    upload = Upload(put.name, put.fields["mimetype"], put.content)
-    if put.new:
-        # Empties would be stored as such: a new resource has only the fields that say something.
-        fields = {key: value for key, value in put.fields.items() if value}
-        portal.revise(stands, Revision(added={"id": put.id, **fields}, upload=("", upload)))
-    else:
-        portal.revise(stands, Revision(resources={put.id: put.fields}, upload=(put.id, upload)))
-
-
-def _load(portal: Portal, load: LoadTable, stands: PublishedDataset, folder: Path) -> None:
-    of = f"{load.resource} of {stands.name}"
-    path = load.path
-    if path is None:
-        path = folder / f"{load.resource}.csv"
-        standing = stands.resource(load.resource)
-        assert standing is not None, "a kept resource stands"
-        if portal.download(standing.url, as_editor=True, to=path).sha256 != load.file_sha256:
-            raise PortalRefused(
-                f"The portal's file of {of} is no longer the one that was published: somebody replaced it there; "
-                f"publish the dataset again with `force`"
-            )
-    datastore.load(portal, load.id, load.table, path, load.rows, of)
-    now = portal.look(stands.name)
-    loaded = now.resource(load.resource) if now is not None else None
-    if now is None or loaded is None:
-        raise PortalRefused(f"{of} vanished from the portal during its publication: publish it again")
-    if load.first:
-        # package_revise makes no views. Those of the file itself first, then those that need the table.
-        for with_table in (False, True):
-            portal.act(
-                "resource_create_default_resource_views",
-                {"resource": dict(loaded.fields), "create_datastore_views": with_table},
-                of=of,
-            )
-        # On some portals a view moves the dataset's stamp.
-        now = portal.look(stands.name) or now
-    # The mark comes last: without it the next look plans the whole load again.
-    mark = {"perd_datastore_sha256": load.table.digest(load.file_sha256)}
-    portal.revise(now, Revision(resources={load.id: mark}))
-
-
 def _not_kept(name: str, write: Write, remaining: Plan) -> PortalRefused:
     if isinstance(write, Describe) and remaining.differences:
-        told = "; ".join(f"{one.field} is {one.before!r}, sent was {one.after!r}" for one in remaining.differences)
+        fields = remaining.differences
+        th = "; ".join(f"{one.field} เป็น {one.before!r} ส่งไป {one.after!r}" for one in fields)
+        en = "; ".join(f"{one.field} is {one.before!r}, sent was {one.after!r}" for one in fields)
         return PortalRefused(
-            f"The portal took the metadata of {name} and keeps other values ({told}): correct the portal's profile or "
-            f"ask its administrator which extension changes them"
+            Text(
+                th=f"พอร์ทัลรับคำอธิบายของ {name} แล้วแต่เก็บค่าอื่นไว้ ({th}) โปรดแก้โปรไฟล์ของพอร์ทัล "
+                f"หรือสอบถามผู้ดูแลพอร์ทัลว่าส่วนเสริมใดเปลี่ยนค่า",
+                en=f"The portal took the metadata of {name} and keeps other values ({en}): correct the portal's "
+                f"profile or ask its administrator which extension changes them",
+            )
         )
     return PortalRefused(
-        f"The portal accepted {write.word} of {name} and does not show it afterwards: ask its administrator which "
-        f"extension changes or hides what editors write"
+        Text(
+            th=f"พอร์ทัลรับ {write.word} ของ {name} แล้วแต่ไม่แสดงผล โปรดสอบถามผู้ดูแลพอร์ทัลว่าส่วนเสริมใดเปลี่ยนหรือซ่อนสิ่งที่ผู้แก้ไขเขียน",
+            en=f"The portal accepted {write.word} of {name} and does not show it afterwards: ask its administrator "
+            f"which extension changes or hides what editors write",
+        )
     )
 
 

@@ -10,6 +10,16 @@ DATA_DICTIONARY = "data-dictionary"
 DATAPACKAGE = "datapackage"
 """Kinds of resource (`perd_kind`). The names of the two companions are their kinds."""
 
+FILE_NAME_LENGTH = 100
+"""CKAN cuts what precedes the ending of a longer file name (ckan/lib/munge.py, munge_filename)."""
+
+
+def file_name(dataset: str, resource: str) -> str:
+    """The name of the uploaded file, as the portal keeps it. ASCII: CKAN drops every other letter of a file's name."""
+    if resource == DATAPACKAGE:
+        return "datapackage.json"
+    return f"{dataset}-{resource}"[: FILE_NAME_LENGTH - len(".csv")] + ".csv"
+
 
 def published(answer: Mapping[str, Any], portal: str) -> PublishedDataset:
     """`answer` is package_show's result; `portal` the portal's address without a final slash."""
@@ -21,18 +31,22 @@ def published(answer: Mapping[str, Any], portal: str) -> PublishedDataset:
         url=f"{portal}/dataset/{answer['name']}",
         fields=answer,
         resources=tuple(
-            _resource(resource) for resource in answer.get("resources", ()) if resource.get("perd_resource")
+            _resource(resource, _own_id(answer) or answer["name"])
+            for resource in answer.get("resources", ())
+            if resource.get("perd_resource")
         ),
     )
 
 
-def _resource(answer: Mapping[str, Any]) -> PublishedResource:
+def _resource(answer: Mapping[str, Any], dataset: str) -> PublishedResource:
     return PublishedResource(
         id=answer["id"],
         resource=answer["perd_resource"],
         url=answer.get("url") or "",
         sha256=answer.get("perd_sha256") or "",
+        sent_bytes=_number(answer.get("perd_bytes")),
         size=_number(answer.get("size")),
+        file=file_name(dataset, answer["perd_resource"]),
         rows=_number(answer.get("perd_rows")),
         fingerprint=answer.get("perd_fingerprint") or "",
         source_sha256=answer.get("perd_source_sha256") or "",
@@ -55,7 +69,11 @@ def extras(answer: Mapping[str, Any]) -> dict[str, str]:
 
 def own_id(dataset: PublishedDataset) -> str | None:
     """The id of our dataset that stands there, or None if it is not one of ours."""
-    return dataset.fields.get("perd_dataset_id") or extras(dataset.fields).get("perd_dataset_id") or None
+    return _own_id(dataset.fields)
+
+
+def _own_id(answer: Mapping[str, Any]) -> str | None:
+    return answer.get("perd_dataset_id") or extras(answer).get("perd_dataset_id") or None
 
 
 def value(answer: Mapping[str, Any], key: str, in_extras: bool) -> Any:
@@ -64,6 +82,8 @@ def value(answer: Mapping[str, Any], key: str, in_extras: bool) -> Any:
         return (answer.get("organization") or {}).get("name") or answer.get("owner_org")
     if key == "tags":
         return sorted(tag["name"] for tag in answer.get("tags") or ()) or None
+    if key == "groups":
+        return sorted(group["name"] for group in answer.get("groups") or ()) or None
     found = extras(answer).get(key) if in_extras else answer.get(key)
     # The portal puts several choices into the order of its own list.
     return (sorted(found) if isinstance(found, list) else found) or None

@@ -56,6 +56,8 @@ class LoadTable:
     file_sha256: str
     first: bool
     """No whole load has been seen before: views are made, too."""
+    replaces: bool
+    """A table stands, perhaps of an older version or half of one."""
 
     @property
     def word(self) -> str:

@@ -6,6 +6,7 @@ not depend on a portal.
 
 from flows.domain.dataset import Frequency
 from flows.domain.text import Text
+from flows.domain.vocabulary import CATEGORY_WORDS
 
 DATA_TYPE = {
     "record": Text(th="ข้อมูลระเบียน", en="Records"),
@@ -14,13 +15,7 @@ DATA_TYPE = {
     "mixed": Text(th="ข้อมูลหลากหลายประเภท", en="Mixed"),
     "other": Text(th="ข้อมูลประเภทอื่นๆ", en="Other"),
 }
-CATEGORY = {
-    "public": Text(th="ข้อมูลสาธารณะ", en="Public"),
-    "internal": Text(th="ข้อมูลใช้ภายใน", en="Internal"),
-    "personal": Text(th="ข้อมูลส่วนบุคคล", en="Personal"),
-    "security": Text(th="ข้อมูลความมั่นคง", en="Security"),
-    "official-secret": Text(th="ข้อมูลความลับทางราชการ", en="Official secret"),
-}
+CATEGORY: dict[str, Text] = {name: words for name, words in CATEGORY_WORDS.items()}
 OBJECTIVE = {
     "national-strategy": Text(th="ยุทธศาสตร์ชาติ", en="National strategy"),
     "economic-social-plan": Text(th="แผนพัฒนาเศรษฐกิจและสังคมแห่งชาติ", en="National development plan"),

@@ -109,9 +109,6 @@ SOURCE_MARKS: dict[str, Text] = {
 }
 
 WITHHELD = Text(th="ไม่แสดงค่าในเซลล์นี้ เพราะอาจเป็นข้อมูลส่วนบุคคล", en="Not shown: it may be personal data")
-FIX_IN_THE_SOURCE = Text(
-    th="ตรวจและแก้ค่าในเซลล์นี้ที่แฟ้มต้นทางของหน่วยงาน", en="Check and correct this cell in the agency's own file."
-)
 
 SEE_THE_FINDINGS = Text(th="ดูรายละเอียดในสิ่งที่ตรวจพบ", en="See the findings.")
 OUR_BUG = Text(
@@ -135,6 +132,7 @@ TIDY_RULES: dict[str, Text] = {
         th="ไม่นำแถวที่ประกาศไว้มาเผยแพร่ (เช่น แถวผลรวม หมายเหตุ)",
         en="Rows left out as declared (totals, footnotes)",
     ),
+    "tidy/blank-row": Text(th="ไม่นำแถวที่ว่างทั้งแถวมาเผยแพร่ ตามที่ประกาศไว้", en="Wholly blank rows left out as declared"),
     "tidy/dropped-column": Text(th="ไม่นำคอลัมน์ที่ประกาศไว้มาเผยแพร่", en="Columns left out as declared"),
     "tidy/encoding": Text(th="แปลงรหัสอักขระเป็น UTF-8", en="Text encoding turned into UTF-8"),
     "tidy/header": Text(th="เปลี่ยนหัวคอลัมน์เป็นชื่อมาตรฐานภาษาอังกฤษ", en="Headers replaced by the published machine names"),

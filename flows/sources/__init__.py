@@ -1,5 +1,6 @@
 """Take the agency's copy: one module per `source.kind`, one function for all of them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,16 +19,18 @@ class Known:
 
 
 class Sources:
-    """Everything a source needs from the outside."""
+    """Everything a source needs from the outside; delivery_folders: where absolute paths may lead."""
 
-    def __init__(self, catalogue: Path, fetcher: Fetcher) -> None:
+    def __init__(self, catalogue: Path, fetcher: Fetcher, delivery_folders: Collection[Path] = ()) -> None:
         self._catalogue = catalogue
         self._fetcher = fetcher
+        self._delivery_folders = delivery_folders
 
     def take(self, source: Source, into: Path, known: Known | None = None) -> Taken:
         """Bring the source's bytes to the new file `into`, or learn that they have not changed.
 
-        Raises SourceUnavailable (may work later) or SourceRefused (somebody has to act); `into` then does not exist.
+        Raises SourceUnavailable (may work later), SourceRefused (somebody has to act), DeclarationError (its key is
+        not set) or PipelineError (our disk does not take it); `into` then does not exist.
         """
         match source:
             case HttpFile():
@@ -38,4 +41,4 @@ class Sources:
                     last_modified=known.last_modified if known else None,
                 )
             case LocalFile():
-                return copy_file(source, self._catalogue, into)
+                return copy_file(source, self._catalogue, into, self._delivery_folders)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from requests import Response
 
 from flows.domain.errors import SourceRefused, SourceUnavailable
+from flows.domain.text import Text
 
 
 class AddressGuard:
@@ -25,7 +26,10 @@ class AddressGuard:
             found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
         except (socket.gaierror, UnicodeError) as error:
             raise SourceUnavailable(
-                f"The name {host} is not known to the name servers: check the address {url}, or try later."
+                Text(
+                    th=f"ไม่พบชื่อเครื่อง {host} ในระบบชื่อโดเมน (DNS) โปรดตรวจสอบที่อยู่ {url} หรือลองใหม่ภายหลัง",
+                    en=f"The name {host} is not known to the name servers: check the address {url}, or try later.",
+                )
             ) from error
         for *_, address in found:
             self._check(str(address[0]), host)
@@ -42,6 +46,10 @@ class AddressGuard:
     def _check(self, address: str, host: str) -> None:
         if not ipaddress.ip_address(address.split("%")[0]).is_global:
             raise SourceRefused(
-                f"{host} leads to {address}, which is not on the public Internet: if that is meant, name the host in"
-                " PERD_TRUSTED_HOSTS."
+                Text(
+                    th=f"{host} ชี้ไปที่ {address} ซึ่งไม่ได้อยู่บนอินเทอร์เน็ตสาธารณะ หากตั้งใจใช้ที่อยู่นี้"
+                    " โปรดให้ผู้ดูแลระบบเพิ่มชื่อเครื่องใน PERD_TRUSTED_HOSTS",
+                    en=f"{host} leads to {address}, which is not on the public Internet: if that is meant, name the"
+                    " host in PERD_TRUSTED_HOSTS.",
+                )
             )

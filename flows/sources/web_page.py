@@ -3,6 +3,7 @@
 import re
 
 from flows.domain.errors import SourceRefused
+from flows.domain.text import Text
 
 _PAGE = re.compile(
     rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|script|meta)\b",
@@ -21,10 +22,17 @@ def refuse_web_page(url: str, media_type: str | None, first_block: bytes) -> Non
         return
     if _FIREWALL.search(first_block[:65536]):
         raise SourceRefused(
-            f"{url} is blocked, not broken: a firewall's page came instead of the file; ask the agency to allow-list"
-            " this server."
+            Text(
+                th=f"{url} ถูกระบบรักษาความปลอดภัย (ไฟร์วอลล์) ปิดกั้น ไม่ได้เสีย: ได้หน้าแจ้งของไฟร์วอลล์แทนไฟล์ข้อมูล"
+                " โปรดขอให้หน่วยงานอนุญาต (allow-list) เครื่องแม่ข่ายนี้",
+                en=f"{url} is blocked, not broken: a firewall's page came instead of the file; ask the agency to"
+                " allow-list this server.",
+            )
         )
     raise SourceRefused(
-        f"{url} is a web page (HTML), not a data file: ask the agency for the address of the file itself, and"
-        " put it in `source.url`."
+        Text(
+            th=f"{url} เป็นหน้าเว็บ (HTML) ไม่ใช่ไฟล์ข้อมูล โปรดขอที่อยู่สำหรับดาวน์โหลดไฟล์โดยตรงจากหน่วยงาน แล้วใส่ใน `source.url`",
+            en=f"{url} is a web page (HTML), not a data file: ask the agency for the address of the file itself, and"
+            " put it in `source.url`.",
+        )
     )

@@ -4,29 +4,15 @@ The year is converted *before* the day is judged: 29/02/2567 is 2024-02-29, a re
 year; and 29/02/2568 is no day at all, although 2568 CE is one. What cannot be converted stays as the agency wrote it.
 """
 
-import re
 from typing import Literal
 
 import polars as pl
 
-from flows.domain.errors import DeclarationError
-from flows.domain.thai_calendar import BUDDHIST_OFFSET, MONTHS, SHORT_MONTHS
+from flows.domain.date_format import CENTURY_OF_SHORT_YEARS, pattern_of
+from flows.domain.thai_calendar import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR, MONTH_NUMBERS
 
 # Any other year in a column declared as Buddhist was most likely not written in that era.
-FIRST_BUDDHIST_YEAR, LAST_BUDDHIST_YEAR = 2400, 2700
-CENTURY_OF_SHORT_YEARS = 2500
-
-MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, start=1)} | {
-    name.replace(".", ""): number for number, name in enumerate(SHORT_MONTHS, start=1)
-}
-
-DIRECTIVES = {
-    "%d": "(?P<day>[0-9]{1,2})",
-    "%m": "(?P<month>[0-9]{1,2})",
-    "%b": "(?P<name>[\u0e01-\u0e3a\u0e40-\u0e4e][\u0e01-\u0e3a\u0e40-\u0e4e. ]*)",
-    "%Y": "(?P<year>[0-9]{4})",
-    "%y": "(?P<short>[0-9]{2})",
-}
+LAST_BUDDHIST_YEAR = 2700
 
 Shape = Literal["year", "month", "day", "time"]
 ISO = {
@@ -46,40 +32,11 @@ SHAPES_OF_TYPE: dict[str, tuple[Shape, ...]] = {
 ANY_SHAPE: tuple[Shape, ...] = ("year", "month", "day", "time")
 
 
-def pattern_of(date_format: str) -> str:
-    """The regular expression of a declared format; its groups are day, month, name, year and short.
-
-    One or two digits are taken for day and month, whatever the blanks between a month's name and its neighbours.
-    Raises `DeclarationError` for a directive that is not known, stands twice or is missing.
-    """
-    parts = re.split(r"(%.)", date_format)
-    directives = parts[1::2]
-    unknown = [directive for directive in directives if directive not in DIRECTIVES]
-    if unknown:
-        raise DeclarationError(f"date format {date_format!r}: {unknown[0]} is not known; use %d, %m, %b, %Y and %y.")
-    for kind in (("%Y", "%y"), ("%m", "%b"), ("%d",)):
-        if sum(directives.count(directive) for directive in kind) > 1:
-            raise DeclarationError(f"date format {date_format!r}: only one of {' and '.join(kind)} is possible.")
-    if not {"%Y", "%y"} & set(directives):
-        raise DeclarationError(f"date format {date_format!r}: there is no year in it; add %Y or %y.")
-    if "%d" in directives and not {"%m", "%b"} & set(directives):
-        raise DeclarationError(f"date format {date_format!r}: there is no month in it; add %m or %b.")
-    pattern = ""
-    for index, part in enumerate(parts):
-        if index % 2:
-            pattern += DIRECTIVES[part]
-        else:
-            beside_name = "%b" in parts[max(index - 1, 0) : index + 2]
-            words = [re.escape(word) for word in re.split(r"\s+", part)]
-            pattern += (r"\s*" if beside_name else r"\s+").join(words)
-    return rf"\A{pattern}\z"
-
-
 def converted(values: pl.Series, date_format: str | None, buddhist: bool, field_type: str) -> pl.DataFrame:
     """For each of the (distinct) values, in order: `old`, `new`, and what was done, `by_format` and `by_era`."""
     attempts: list[pl.DataFrame] = []
     if date_format is not None:
-        attempts.append(_attempt(values, pattern_of(date_format), buddhist))
+        attempts.append(_attempt(values, rf"\A{pattern_of(date_format)}\z", buddhist))
     if buddhist:
         shapes = SHAPES_OF_TYPE.get(field_type, ANY_SHAPE)
         attempts.extend(_attempt(values, ISO[shape], buddhist) for shape in shapes)

@@ -1,7 +1,6 @@
 """Which row bears the headers, and which column of the agency's file is which field of the schema."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -9,16 +8,13 @@ from pathlib import Path
 from flows.domain.dataset import Tidy
 from flows.domain.finding import Place
 from flows.domain.table_schema import TableSchema
+from flows.domain.text import Text
 from flows.domain.tidied import Column
 from flows.tidy.recognise import Recogniser, normalised
 from flows.tidy.records import records
 from flows.tidy.untidy import Untidy
 
 SEARCHED_ROWS = 30
-SHOWN_CELLS = 12
-SHOWN_CHARACTERS = 60
-
-_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +33,15 @@ class Header:
     """The columns of the canonical file, in its order: the schema's, then the agency's others."""
     dropped: int
     """Columns left out as declared."""
+    positions: Mapping[str, int]
+    """Column of the agency's file, from 1, by every (normalised) name that a declaration may call it: header and
+    machine name."""
+    not_found: tuple[str, ...]
+    """Columns declared to be left out that the file does not have."""
+
+    def position(self, name: str) -> int | None:
+        """Column of the agency's file, from 1, by its header or machine name; None where there is none."""
+        return self.positions.get(normalised(name))
 
     @property
     def renamed(self) -> int:
@@ -63,10 +68,10 @@ def find_header(path: Path, delimiter: str, rules: Tidy, schema: TableSchema) ->
         return _laid_out(recogniser, names, rules, None, 0, [field.title for field in schema.fields])
     index = _declared(rows, declared, recogniser) if declared else _found(rows, recogniser)
     if index is None:
-        raise _no_header(rows, rules, schema)
+        raise _no_header(rows, rules, schema, recogniser)
     header = _laid_out(recogniser, rows[index], rules, index + 1, top[index][1], rows[index])
     if not header.columns:
-        raise _no_header(rows, rules, schema)
+        raise _no_header(rows, rules, schema, recogniser)
     return header
 
 
@@ -97,9 +102,12 @@ def _laid_out(
     dropped = {normalised(name) for name in rules.drop_columns}
     known: list[Column] = []
     others: list[Column] = []
+    positions: dict[str, int] = {}
     fields = recogniser.recognised(cells)
     for position, (header, field) in enumerate(zip(headers, fields, strict=True), start=1):
-        if normalised(header) in dropped or (field is not None and normalised(field.name) in dropped):
+        names = {normalised(header)} | ({normalised(field.name)} if field is not None else set())
+        positions = dict.fromkeys(names, position) | positions
+        if names & dropped:
             continue
         if field is not None:
             known.append(Column(name=field.name, header=header, position=position))
@@ -114,6 +122,8 @@ def _laid_out(
         width=len(cells),
         columns=columns,
         dropped=len(cells) - len(columns),
+        positions=positions,
+        not_found=tuple(name for name in rules.drop_columns if normalised(name) not in positions),
     )
 
 
@@ -121,22 +131,30 @@ def _is_blank(top: Sequence[tuple[list[str], int]]) -> bool:
     return not any(cell.strip() for cells, _ in top for cell in cells)
 
 
-def _no_header(rows: Sequence[Sequence[str]], rules: Tidy, schema: TableSchema) -> Untidy:
-    row = rules.header_row if isinstance(rules.header_row, int) else None
-    if row is not None:
-        shown: Sequence[str] = rows[row - 1] if len(rows) >= row else ("ไม่มีแถวนั้น (no such row)",)
-    else:
-        shown = next((cells for cells in rows if any(cell.strip() for cell in cells)), ())
-    words = {
-        "expected": ", ".join(field.title for field in schema.fields),
-        "found": ", ".join(_shortened(shown)),
-    }
-    return Untidy("format/no-header", words, Place(row=row))
+def _no_header(rows: Sequence[Sequence[str]], rules: Tidy, schema: TableSchema, recogniser: Recogniser) -> Untidy:
+    """Says which headers are wanted and which of them are there, and of other cells only how many there are.
+
+    The first row of a file without headers is a record: of a register of people it is a person.
+    """
+    declared = rules.header_row if isinstance(rules.header_row, int) else None
+    filled = next((nth for nth, cells in enumerate(rows, start=1) if any(cell.strip() for cell in cells)), 1)
+    row = declared or filled
+    cells: Sequence[str] = rows[row - 1] if len(rows) >= row else ()
+    titles = {field.name: field.title for field in schema.fields}
+    known = [titles[field.name] for field in recogniser.recognised(cells) if field is not None]
+    words = {"expected": ", ".join(titles.values()), "found": _found_words(row, len(cells), known)}
+    return Untidy("format/no-header", words, Place(row=declared))
 
 
-def _shortened(cells: Sequence[str]) -> Iterator[str]:
-    for cell in cells[:SHOWN_CELLS]:
-        text = _BLANKS.sub(" ", cell).strip()
-        yield text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
-    if len(cells) > SHOWN_CELLS:
-        yield "…"
+def _found_words(row: int, cells: int, known: Sequence[str]) -> Text:
+    if not cells:
+        return Text(th=f"แถวที่ {row} ไม่มีอยู่หรือเป็นแถวว่าง", en=f"row {row} is not there or blank")
+    if not known:
+        return Text(
+            th=f"แถวที่ {row} มี {cells} ช่อง และไม่มีหัวคอลัมน์ที่รู้จัก", en=f"row {row} has {cells} cells and no known header"
+        )
+    listed = ", ".join(known)
+    return Text(
+        th=f"แถวที่ {row} มี {cells} ช่อง และมีหัวคอลัมน์ที่รู้จักเพียง {listed}",
+        en=f"row {row} has {cells} cells, and of the known headers only {listed}",
+    )

@@ -6,15 +6,18 @@ import polars as pl
 
 from flows.domain.dataset import Tidy
 from flows.domain.table_schema import TableSchema
-from flows.domain.tidied import Change, RowMap, Tidied
+from flows.domain.tidied import Change, Remark, RowMap, Tidied
 from flows.tidy.blocks import BLOCK_BYTES, Piece, pieces
 from flows.tidy.canonical import CanonicalFile
 from flows.tidy.decode import decode
 from flows.tidy.grammar import column_name
 from flows.tidy.header import Header, find_header
+from flows.tidy.remarks import remarks_on_layout, remarks_on_sheet
+from flows.tidy.rows import RowsToLeaveOut
 from flows.tidy.sniff import kind_of
-from flows.tidy.values import Conversions, Counts, starts_with
-from flows.tidy.workbook import write_sheet
+from flows.tidy.swallowed import MOST, Swallowed
+from flows.tidy.values import Conversions, Counts
+from flows.tidy.workbook import Sheet, write_sheet
 
 
 def tidy(snapshot_path: Path, rules: Tidy, schema: TableSchema, folder: Path, block_bytes: int = BLOCK_BYTES) -> Tidied:
@@ -24,12 +27,11 @@ def tidy(snapshot_path: Path, rules: Tidy, schema: TableSchema, folder: Path, bl
     text, before any conversion, is `Tidied.received`: the snapshot itself where that is plain UTF-8, else
     `folder`/as-text.csv. Its delimiter is the agency's own (`Tidied.delimiter`); the canonical file's is a comma.
     Blocks of `block_bytes` are worked on at a time, so that memory stays flat (a workbook excepted).
-    Raises `Untidy` if the file cannot be made into a table at all, and `DeclarationError` for a date format that cannot
-    be understood.
+    Raises `Untidy` if the file cannot be made into a table at all.
     """
     folder.mkdir(parents=True, exist_ok=True)
     received = folder / "as-text.csv"
-    sheet = None
+    sheet: Sheet | None = None
     delimiter: str = rules.delimiter
     if kind_of(snapshot_path) == "xlsx":
         sheet = write_sheet(snapshot_path, rules.sheet, received)
@@ -40,15 +42,24 @@ def tidy(snapshot_path: Path, rules: Tidy, schema: TableSchema, folder: Path, bl
     header = find_header(received, delimiter, rules, schema)
     counts = _counts_of_layout(header, encoding)
     conversions = Conversions(rules, schema, header.columns)
+    unwanted = RowsToLeaveOut(rules, header)
+    swallowed = Swallowed(delimiter, header, rules, schema)
+    remarks = [*remarks_on_layout(header), *unwanted.remarks, *(remarks_on_sheet(sheet, header) if sheet else ())]
     dropped: list[int] = []
+    broken: list[Remark] = []
     row = header.first_row
     with CanonicalFile(folder / "canonical.csv", [column.name for column in header.columns]) as canonical:
         for piece in pieces(received, delimiter, header.width, header.start, row, block_bytes):
-            left_out = _rows_to_drop(piece, rules)
+            starting, blank = unwanted.starting(piece), unwanted.blank(piece)
+            counts["tidy/dropped-row", None] += int(starting.sum())
+            counts["tidy/blank-row", None] += int((blank & ~starting).sum())
+            left_out = starting | blank
             dropped.extend(row + int(index) for index in left_out.arg_true())
+            # A workbook's cells are no text that a quotation mark could break.
+            if sheet is None and len(broken) < MOST:
+                broken.extend(swallowed.remarks(piece, row))
             _write(piece, ~left_out, header, conversions, counts, canonical)
             row += piece.frame.height
-    counts["tidy/dropped-row", None] = len(dropped)
     return Tidied(
         path=canonical.path,
         sha256=canonical.sha256,
@@ -60,8 +71,9 @@ def tidy(snapshot_path: Path, rules: Tidy, schema: TableSchema, folder: Path, bl
         encoding=encoding,
         received=received,
         header_row=header.row,
-        sheet=sheet,
+        sheet=sheet.name if sheet else None,
         delimiter=delimiter,
+        remarks=(*remarks, *broken[:MOST]),
     )
 
 
@@ -72,12 +84,6 @@ def _counts_of_layout(header: Header, encoding: str) -> Counts:
     counts["tidy/header", None] = header.renamed if header.row is not None else 0
     counts["tidy/dropped-column", None] = header.dropped
     return counts
-
-
-def _rows_to_drop(piece: Piece, rules: Tidy) -> pl.Series:
-    if not rules.drop_rows_starting:
-        return pl.repeat(False, piece.frame.height, dtype=pl.Boolean, eager=True)
-    return starts_with(piece.frame, rules.drop_rows_starting)
 
 
 def _write(

@@ -13,7 +13,8 @@ class Untidy(Exception):
     - format/empty-file: none
     - format/not-a-table: what (PDF, HTML, XLS ...)
     - format/encoding: tried (names of encodings), byte (such as 0xDB), offset (0-based, bytes), line (1-based)
-    - format/no-header: expected (Thai headers, comma-separated), found (first cells of the file, comma-separated)
+    - format/no-header: expected (Thai headers, comma-separated), found (a Text: how many cells the row has, and which
+      of them are known headers; never another cell)
     - format/no-such-sheet: sheet (as declared), sheets (names of the workbook's sheets, comma-separated)
     - format/bad-workbook: why
     """

@@ -1,6 +1,5 @@
 """The declared conversions of cells, as Polars expressions, each with the number of cells it changed."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,11 +8,11 @@ import polars as pl
 
 from flows.domain.dataset import Tidy
 from flows.domain.table_schema import TableSchema
+from flows.domain.thai_digits import ARABIC_DIGITS
 from flows.domain.tidied import Column
 from flows.tidy.dates import converted
 from flows.tidy.grammar import column_name
 
-THAI_DIGITS = dict(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True))
 # Only what is well-formed: 1,23 may be a decimal comma, and 12,34,567 a slip.
 GROUPED_NUMBER = r"\A[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\z"
 
@@ -69,21 +68,13 @@ class Conversions:
         return frame
 
 
-def starts_with(frame: pl.DataFrame, words: Iterable[str]) -> pl.Series:
-    """Whether the first filled cell of each row (the agency's order of columns) starts with one of the words."""
-    stripped = [pl.col(column).str.strip_chars() for column in frame.columns]
-    first = pl.coalesce(pl.when(cell != "").then(cell) for cell in stripped)
-    pattern = "|".join(re.escape(word.strip()) for word in words)
-    return frame.select(starts=first.str.contains(rf"\A(?:{pattern})").fill_null(False))["starts"]
-
-
 def _emptied(cell: pl.Expr, words: list[str], stripped: bool) -> pl.Expr:
     core = cell if stripped else cell.str.strip_chars()
     return pl.when(core.is_in(words)).then(pl.lit("")).otherwise(cell)
 
 
 def _in_arabic_digits(cell: pl.Expr) -> pl.Expr:
-    return cell.str.replace_many(THAI_DIGITS)
+    return cell.str.replace_many(ARABIC_DIGITS)
 
 
 def _ungrouped(cell: pl.Expr) -> pl.Expr:

@@ -8,13 +8,14 @@ import csv
 import datetime
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from flows.tidy.sheet_errors import error_cells
+from flows.tidy.sheet_xml import SheetXml, read_sheet_xml
 from flows.tidy.untidy import Untidy
 
 MAX_UNZIPPED_BYTES = 2_000_000_000
@@ -25,8 +26,17 @@ HARMLESS_BYTES = 100_000_000
 Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
 
-def write_sheet(path: Path, declared: str | None, target: Path) -> str:
-    """Writes the declared sheet (else the first visible one) to `target` as UTF-8 CSV; answers the sheet's name.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The worksheet that was written."""
+
+    name: str
+    hidden: bool
+    xml: SheetXml
+
+
+def write_sheet(path: Path, declared: str | None, target: Path) -> Sheet:
+    """Writes the declared sheet (else the first visible one) to `target` as UTF-8 CSV.
 
     Row 1 of `target` is row 1 of the sheet and its first cell is column A, also where these are empty. Whole numbers
     are written without `.0`, dates in ISO 8601 (CE), booleans as TRUE and FALSE, empty cells as nothing; text stays
@@ -39,9 +49,13 @@ def write_sheet(path: Path, declared: str | None, target: Path) -> str:
             with CalamineWorkbook.from_path(path) as workbook:
                 name = _chosen(workbook, declared)
                 sheet = workbook.get_sheet_by_name(name)
-                errors = error_cells(archive, name)
+                xml = read_sheet_xml(archive, name)
+                hidden = any(
+                    other.name == name and other.visible != SheetVisibleEnum.Visible
+                    for other in workbook.sheets_metadata
+                )
                 with target.open("w", encoding="utf-8", newline="") as file:
-                    csv.writer(file).writerows(_rows(sheet, errors))
+                    csv.writer(file).writerows(_rows(sheet, xml.errors))
     except (
         zipfile.BadZipFile,
         CalamineError,
@@ -52,7 +66,7 @@ def write_sheet(path: Path, declared: str | None, target: Path) -> str:
         EOFError,
     ) as error:
         raise Untidy("format/bad-workbook", {"why": f"{type(error).__name__}: {error}"}) from error
-    return name
+    return Sheet(name, hidden, xml)
 
 
 def _refuse_bombs(archive: zipfile.ZipFile) -> None:

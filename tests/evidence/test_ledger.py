@@ -1,5 +1,6 @@
 """The ledger adds, chains, and notices every change made behind its back."""
 
+import hashlib
 import json
 import sqlite3
 from concurrent.futures import ProcessPoolExecutor
@@ -125,3 +126,146 @@ def test_a_chain_rewritten_from_some_record_on_is_noticed(tmp_path: Path) -> Non
         )
     with pytest.raises(EvidenceError, match="Record 3 of the ledger is not the one whose hash was kept"):
         ledger.verify()
+
+
+def three_records(folder: Path) -> Ledger:
+    ledger = opened(folder)
+    for n in range(3):
+        ledger.append(record(f"diw-{n}"))
+    return ledger
+
+
+def test_no_record_is_added_to_a_ledger_whose_end_was_cut_off(tmp_path: Path) -> None:
+    ledger = three_records(tmp_path)
+    behind_its_back(tmp_path, "DELETE FROM ledger WHERE seq = 3")
+    with pytest.raises(EvidenceError, match=r"Record 3 was once written.*nothing is published until then"):
+        ledger.append(record())
+    assert len(list(ledger.links())) == 2
+    with pytest.raises(EvidenceError, match="ends at record 2, but record 3"):
+        ledger.verify()
+
+
+def test_no_record_is_added_after_the_database_was_deleted(tmp_path: Path) -> None:
+    three_records(tmp_path).close()
+    (tmp_path / "ledger.sqlite").unlink()
+    again = opened(tmp_path)
+    with pytest.raises(EvidenceError, match="Record 3 was once written"):
+        again.append(record())
+    with pytest.raises(EvidenceError, match="ends at record 0, but record 3"):
+        again.verify()
+
+
+def test_no_record_is_added_after_another_one_than_was_kept(tmp_path: Path) -> None:
+    ledger = three_records(tmp_path)
+    second = next(link for link in ledger.links() if link.seq == 2)
+    forged = forge(3, second.hash, record("tisi-forged").as_json())
+    behind_its_back(tmp_path, "UPDATE ledger SET text = ?, hash = ? WHERE seq = 3", forged.text, forged.hash)
+    with pytest.raises(EvidenceError, match="Record 3 of the ledger is not the one whose hash was kept"):
+        ledger.append(record())
+    assert len(list(ledger.links())) == 3
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_no_record_is_added_without_the_head_that_was_kept(tmp_path: Path, cut: bool) -> None:
+    ledger = three_records(tmp_path)
+    (tmp_path / "ledger.head").unlink()
+    if cut:
+        behind_its_back(tmp_path, "DELETE FROM ledger WHERE seq = 3")
+    for attempt in (lambda: ledger.append(record()), ledger.verify):
+        with pytest.raises(EvidenceError, match=r"head file .*ledger\.head is gone"):
+            attempt()
+    assert not (tmp_path / "ledger.head").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"3\n", b"x " + b"0" * 64, b"\xff\xfe\x00", b"3 abc"])
+def test_a_head_file_that_holds_no_head_is_named(tmp_path: Path, content: bytes) -> None:
+    ledger = three_records(tmp_path)
+    (tmp_path / "ledger.head").write_bytes(content)
+    for attempt in (lambda: ledger.append(record()), ledger.verify):
+        with pytest.raises(EvidenceError, match=r"head file .*ledger\.head holds no head any more"):
+            attempt()
+    assert len(list(ledger.links())) == 3
+
+
+def test_the_head_may_lie_on_another_disk(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    url, head = f"sqlite:///{tmp_path / 'ledger.sqlite'}", tmp_path / "elsewhere/head"
+    Ledger(url, head).append(record())
+    assert head.read_text().startswith("1 ")
+    with pytest.raises(EvidenceError, match="PERD_LEDGER_HEAD"):
+        Ledger(f"sqlite:///{tmp_path / 'other.sqlite'}", tmp_path / "not-mounted/head").append(record())
+
+
+def test_a_head_that_lags_behind_another_writer_is_no_reason_to_stop(tmp_path: Path) -> None:
+    ledger = three_records(tmp_path)
+    first = next(ledger.links())
+    (tmp_path / "ledger.head").write_text(f"1 {first.hash}\n")
+    ledger.append(record())
+    assert ledger.verify().records == 4
+
+
+@pytest.mark.parametrize("column", ["text", "hash"])
+def test_a_byte_that_is_no_text_names_its_record_and_quotes_nothing(tmp_path: Path, column: str) -> None:
+    ledger = three_records(tmp_path)
+    (before,) = (link for link in ledger.links() if link.seq == 2)
+    ledger.close()
+    file = tmp_path / "ledger.sqlite"
+    content, text = file.read_bytes(), before.text.encode()
+    row = content.index(text + before.hash.encode())
+    place = row + (text.index(b'"published"') + 3 if column == "text" else len(text) + 5)
+    file.write_bytes(content[:place] + b"\xff" + content[place + 1 :])
+    with pytest.raises(EvidenceError, match=r"record 2 \(outcome of diw-1, 2026-11-20T18:30:00.000Z\)") as told:
+        opened(tmp_path).verify()
+    assert "blished" not in told.value.sentence
+    with pytest.raises(EvidenceError, match="record 2"):
+        list(opened(tmp_path).links())
+
+
+@pytest.mark.parametrize("text", ["no json", "[]", "7", "{}", '{"seq":2}', "[" * 100_000])
+def test_a_text_and_its_hash_both_rewritten_to_no_record_is_named(tmp_path: Path, text: str) -> None:
+    ledger = three_records(tmp_path)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    behind_its_back(tmp_path, "UPDATE ledger SET text = ?, hash = ? WHERE seq = 2", text, digest)
+    with pytest.raises(EvidenceError, match="record 2"):
+        ledger.verify()
+
+
+def test_what_a_forger_wrote_is_not_quoted(tmp_path: Path) -> None:
+    ledger = three_records(tmp_path)
+    text = json.dumps({"record": {"kind": "outcome", "dataset": "call 0-2202 now", "at": "today"}})
+    behind_its_back(tmp_path, "UPDATE ledger SET text = ? WHERE seq = 2", text)
+    with pytest.raises(EvidenceError, match=r"record 2 \(its text cannot be read any more\)") as told:
+        ledger.verify()
+    assert "call" not in told.value.sentence
+
+
+def existing(folder: Path) -> Ledger:
+    return Ledger(f"sqlite:///{folder / 'ledger.sqlite'}", folder / "ledger.head", existing=True)
+
+
+def test_verifying_makes_no_ledger(tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError, match=r"no ledger at sqlite:///.*nowhere/ledger\.sqlite"):
+        existing(tmp_path / "nowhere")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_to_verify_is_not_fine(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").write_bytes(b"")
+    with pytest.raises(EvidenceError, match=r"ledger\.sqlite holds no record"):
+        existing(tmp_path)
+    assert (tmp_path / "ledger.sqlite").read_bytes() == b""
+    opened(tmp_path).close()
+    with pytest.raises(EvidenceError, match=r"ledger\.sqlite holds no record"):
+        existing(tmp_path)
+
+
+def test_a_ledger_that_is_there_is_verified(tmp_path: Path) -> None:
+    head = three_records(tmp_path).verify().head
+    assert existing(tmp_path).verify().head == head
+
+
+def test_no_password_is_said(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").write_bytes(b"")
+    with pytest.raises(EvidenceError, match="holds no record") as told:
+        Ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}?timeout=1234", tmp_path / "head", existing=True)
+    assert "1234" not in told.value.sentence

@@ -444,17 +444,17 @@ def test_a_dry_run_writes_nothing_anywhere(small: Village, portal: LivePortal) -
 def test_no_secret_is_written_or_said(
     small: Village, portal: LivePortal, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setenv("PERD_AGENCY_KEY", "Bearer the-agencys-own-key")
+    monkeypatch.setenv("PERD_KEY_AGENCY", "Bearer the-agencys-own-key")
     small.declare("good")
-    locked = {"kind": "http_file", "url": f"{small.agency.url}/locked.csv", "key_setting": "PERD_AGENCY_KEY"}
+    locked = {"kind": "http_file", "url": f"{small.agency.url}/locked.csv", "key_setting": "PERD_KEY_AGENCY"}
     small.declare("locked", locked)
-    small.declare("keyless", locked | {"key_setting": "PERD_NO_SUCH_KEY"})
+    small.declare("keyless", locked | {"key_setting": "PERD_KEY_NO_SUCH"})
     _, outcomes = small.perd.run()
     assert small.agency.keys == ["Bearer the-agencys-own-key"]  # it was used, and still is told to nobody
     assert isinstance(small.outcome(outcomes, "good"), Published)
     keyless = small.outcome(outcomes, "keyless")
     assert isinstance(keyless, Failed)
-    assert "PERD_NO_SUCH_KEY is not set" in keyless.reason.en
+    assert "PERD_KEY_NO_SUCH is not set" in keyless.reason.en
     assert "perd-test-good" in caplog.text
     files = [path for path in small.perd.home.rglob("*") if path.is_file()]
     assert {"ledger.sqlite", "report.json"} <= {path.name for path in files}

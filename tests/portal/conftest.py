@@ -137,6 +137,7 @@ def arrived() -> Arrive:
             if isinstance(load, LoadTable):
                 file = next(file for file in files if file["id"] == load.id)
                 file["perd_datastore_sha256"] = load.table.digest(load.file_sha256)
+                file["datastore_active"] = True
         return standing.published({**_after(first, files), "private": False}, PORTAL)
 
     return answer
@@ -160,5 +161,6 @@ def _puts(one: Plan) -> list[PutFile]:
 
 
 def _stored(put: PutFile) -> dict[str, Any]:
-    size = len(put.content) if isinstance(put.content, bytes) else 7
+    assert put.content is not None, "only files with content arrive"
+    size = len(put.content) if isinstance(put.content, bytes) else put.content.stat().st_size
     return {"id": put.id, "url": f"{PORTAL}/{put.name}", "size": size, **put.fields}

@@ -3,6 +3,7 @@
 import json
 import pickle
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,11 +13,14 @@ from typing import Any
 
 import pytest
 
+from flows.domain.dataset import Dataset
 from flows.domain.errors import PipelineError, PortalRefused, PortalUnavailable
 from flows.domain.published import PublishedDataset
 from flows.portal import standing
 from flows.portal.client import Portal, Revision, Upload
+from flows.portal.explain import explained
 from flows.portal.failures import Overtaken
+from flows.portal.refused_rows import RowsRefused
 
 TOKEN = "eyJ0eXAi-secret-token"
 HTML = "text/html; charset=utf-8"
@@ -116,6 +120,60 @@ def test_a_bad_answer_is_classed_by_who_acts(
         portal.act("package_create", {"name": "tst-fac"}, of="tst-fac")
     assert TOKEN not in str(caught.value)
     assert type(pickle.loads(pickle.dumps(caught.value))) is type(caught.value)
+
+
+def test_what_an_officer_reads_is_thai(stub: Stub, portal: Portal) -> None:
+    for status, media_type, body in [
+        (503, HTML, ""),
+        (413, HTML, ""),
+        (403, HTML, ""),
+        (403, JSON, error("Authorization Error")),
+        (404, JSON, error("Not Found Error")),
+        (409, JSON, error("Validation Error", title=["x"])),
+        (409, JSON, error("Validation Error", name=["x"])),
+        (409, JSON, error("Validation Error", owner_org=["x"])),
+        (200, JSON, "[1]"),
+    ]:
+        stub.answers(status, media_type, body)
+        with pytest.raises(PipelineError) as caught:
+            portal.act("package_create", {"name": "tst-fac"}, of="tst-fac", organisation="tst")
+        assert "โปรด" in caught.value.text.th
+        assert caught.value.text.en not in caught.value.text.th
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ('value "1101700203450" is out of range for type integer', "out of the range"),
+        ('invalid input syntax for type date: "1101700203450"', "not of its column's type"),
+        ('date/time field value out of range: "1101700203450"', "out of the range"),
+        ("something about 1101700203450 that nobody foresaw", r"does not take the request \(records, records_row\)"),
+    ],
+)
+def test_what_the_datastore_refuses_is_told_without_the_value(
+    stub: Stub, portal: Portal, message: str, kind: str
+) -> None:
+    stub.answers(409, JSON, error("Validation Error", records=[message], records_row=7))
+    with pytest.raises(RowsRefused, match=f"refused datastore_upsert of factories: .*{kind}") as caught:
+        portal.act("datastore_upsert", {}, of="factories")
+    told = caught.value.at(17)
+    assert "at data row 17" in told.sentence
+    for one in (caught.value, told):
+        # Neither for people nor in a traceback of the log.
+        shown = "".join(traceback.format_exception(one))
+        assert "1101700203450" not in f"{one.text.th} {one.text.en} {shown}"
+    assert pickle.loads(pickle.dumps(told)).text == told.text
+
+
+def test_a_token_that_may_not_use_a_group_is_told_with_the_groups(stub: Stub, portal: Portal, dataset: Dataset) -> None:
+    stub.answers(403, JSON, error("Authorization Error", message="no"))
+    grouped = dataset.model_copy(update={"declared": dataset.declared.model_copy(update={"groups": ("industry",)})})
+    create = {"groups": [{"name": "industry"}]}
+    with (
+        pytest.raises(PortalRefused, match="may not put tst-fac into the groups industry, .*take `groups` out of"),
+        explained(portal, grouped, create),
+    ):
+        portal.act("package_create", create, of="tst-fac")
 
 
 def test_nothing_of_that_name_is_none_and_no_error(stub: Stub, portal: Portal) -> None:

@@ -57,12 +57,23 @@ def test_the_package_names_bytes_digest_and_schema(dataset: Dataset, part: Fresh
     assert part.schema.descriptor["fields"][0]["aliases"], "the schema itself is untouched"
 
 
+def test_the_agencys_own_word_on_the_licence_goes_before_the_portals(
+    dataset: Dataset, part: Fresh, thai: Profile
+) -> None:
+    url = "https://factories.example.go.th/licence"
+    declared = dataset.declared.model_copy(update={"licence_url": url})
+    own = dataset.model_copy(update={"declared": declared})
+    package = json.loads(datapackage(own, (part,), thai, "https://p.example/dataset/tst-fac", ADDRESSES))
+    assert package["licenses"][0]["path"] == url
+
+
 def test_a_kept_resource_stands_in_the_package_as_it_was(
     draft: Draft, part: Fresh, thai: Profile, arrived: Callable[[Plan], PublishedDataset]
 ) -> None:
     stands = arrived(plan(draft, thai)).resource("factories")
     assert stands is not None
-    kept = Kept(part.resource, part.schema, replace(stands, size=part.tidied.size))
+    # Not the size that the portal counts: that is the size of whatever lies there.
+    kept = Kept(part.resource, part.schema, replace(stands, size=1))
     page = "https://p.example/dataset/tst-fac"
     assert datapackage(draft.dataset, (kept,), thai, page, ADDRESSES) == datapackage(
         draft.dataset, (part,), thai, page, ADDRESSES

@@ -50,9 +50,13 @@ def test_words_for_a_missing_value_become_null(part: Fresh, schema: TableSchema,
 
 def test_calls_stay_below_the_limits_and_lose_no_row() -> None:
     short = [{"code": str(number)} for number in range(2 * CHUNK_ROWS + 1)]
-    assert [len(chunk) for chunk in datastore._chunks(short)] == [CHUNK_ROWS, CHUNK_ROWS, 1]
+    assert [(before, len(chunk)) for before, chunk in datastore._chunks(short)] == [
+        (0, CHUNK_ROWS),
+        (CHUNK_ROWS, CHUNK_ROWS),
+        (2 * CHUNK_ROWS, 1),
+    ]
     long = [{"text": "ก" * 100_000} for _ in range(40)]
-    chunks = list(datastore._chunks(long))
+    chunks = [chunk for _, chunk in datastore._chunks(long)]
     assert sum(len(chunk) for chunk in chunks) == 40
     assert all(len(json.dumps(chunk)) <= CHUNK_BYTES for chunk in chunks)
     assert len(chunks) == 4

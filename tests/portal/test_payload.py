@@ -8,8 +8,10 @@ import pytest
 from flows.domain.dataset import Dataset
 from flows.domain.draft import Fresh
 from flows.domain.errors import DeclarationError
-from flows.portal.payload import as_sent, data_fields, dataset_fields, dataset_name, file_name, resource_id
+from flows.portal.payload import as_sent, dataset_fields, dataset_name
 from flows.portal.profile import Profile
+from flows.portal.resource_payload import data_fields, resource_id
+from flows.portal.standing import file_name
 
 
 def declared(dataset: Dataset, **changes: Any) -> Dataset:
@@ -93,9 +95,12 @@ def test_a_resources_id_never_changes(dataset: Dataset) -> None:
     assert resource_id(dataset, "factories") != resource_id(dataset, "factories_2567")
 
 
-def test_files_have_ascii_names(dataset: Dataset) -> None:
-    assert file_name(dataset, "factories") == "tst-fac-factories.csv"
-    assert file_name(dataset, "datapackage") == "datapackage.json"
+def test_files_have_ascii_names() -> None:
+    assert file_name("tst-fac", "factories") == "tst-fac-factories.csv"
+    assert file_name("tst-fac", "datapackage") == "datapackage.json"
+    # As CKAN would cut it, so that what stands there is recognised.
+    long = file_name("a" * 70, "b" * 63)
+    assert (len(long), long[-5:]) == (100, "b.csv")
 
 
 def test_the_digest_of_the_declaration_knows_what_is_written(dataset: Dataset, thai: Profile) -> None:
@@ -109,7 +114,7 @@ def test_the_digest_of_the_declaration_knows_what_is_written(dataset: Dataset, t
 
 def test_times_are_utc_whatever_zone_they_come_in(dataset: Dataset, part: Fresh) -> None:
     bangkok = datetime(2026, 11, 20, 8, 2, 3, tzinfo=timezone(timedelta(hours=7)))
-    fields = data_fields(dataset, replace(part, snapshot=replace(part.snapshot, fetched_at=bangkok)))
+    fields = data_fields(replace(part, snapshot=replace(part.snapshot, fetched_at=bangkok)))
     assert fields["perd_fetched_at"] == "2026-11-20T01:02:03+00:00"
     assert fields["last_modified"] == "2026-11-20T01:02:03"
     assert fields["perd_rows"] == "2"

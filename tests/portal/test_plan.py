@@ -94,22 +94,22 @@ def test_another_copy_of_the_same_table_is_written_down(
 
 def test_other_bytes_are_put_with_package_and_table(published: Draft, any_profile: Profile, part: Fresh) -> None:
     again = plan(with_part(published, tidied=replace(part.tidied, sha256="7" * 64, rows=5)), any_profile)
-    assert again.words == ("file:factories", "file:datapackage", "table:factories")
-    put = again.writes[0]
+    # The table first: if the DataStore refuses the rows, the public keeps the last version of all three.
+    assert again.words == ("table:factories", "file:factories", "file:datapackage")
+    put = again.writes[1]
     assert isinstance(put, PutFile)
     assert not put.new
-    load = again.writes[2]
+    load = again.writes[0]
     assert isinstance(load, LoadTable)
     assert not load.first
+    assert load.replaces
 
 
 def test_a_kept_resource_needs_nothing(published: Draft, any_profile: Profile, part: Fresh) -> None:
     assert published.standing is not None
     stands = published.standing.resource("factories")
     assert stands is not None
-    stands = replace(stands, size=part.tidied.size)
-    fields = {**stands.fields, "size": part.tidied.size}
-    kept = Kept(part.resource, part.schema, replace(stands, fields=fields))
+    kept = Kept(part.resource, part.schema, stands)
     assert plan(replace(published, parts=(kept,)), any_profile).empty
     titled = Kept(part.resource.model_copy(update={"title": "ชื่อใหม่"}), part.schema, kept.published)
     again = plan(replace(published, parts=(titled,)), any_profile)
@@ -138,7 +138,7 @@ def test_other_labels_load_the_table_and_renew_the_companions(
     fields[1]["title"] = "จำนวนคนงาน"
     other = TableSchema(schema.name, "1.0.1", {**schema.descriptor, "fields": fields})
     again = plan(with_part(published, schema=other), any_profile)
-    assert again.words == ("file:data-dictionary", "file:datapackage", "table:factories", "metadata")
+    assert again.words == ("table:factories", "file:data-dictionary", "file:datapackage", "metadata")
 
 
 def test_only_fields_that_differ_are_sent(published: Draft, thai: Profile, any_profile: Profile) -> None:
@@ -190,6 +190,68 @@ def test_a_resource_that_is_no_longer_declared_is_left_and_said(published: Draft
     again = plan(standing_with(published, resources=[*published.standing.fields["resources"], old]), any_profile)
     assert again.empty
     assert any("factories_2566" in remark.en for remark in again.remarks)
+
+
+def test_remarks_are_made_where_nothing_is_written_too(published: Draft, plain: Profile, arrived: Arrive) -> None:
+    again = plan(replace(published, standing=arrived(plan(replace(published, standing=None), plain))), plain)
+    assert again.empty
+    assert any("สถิติ" in remark.th for remark in again.remarks)
+
+
+def touched(draft: Draft, resource: str, **fields: Any) -> Draft:
+    assert draft.standing is not None
+    changed = [
+        {**one, **fields} if one["perd_resource"] == resource else one for one in draft.standing.fields["resources"]
+    ]
+    return standing_with(draft, resources=changed)
+
+
+@pytest.mark.parametrize("resource", ["factories", "data-dictionary", "datapackage"])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"size": 3},
+        {"url": "https://p.example/dataset/1/resource/2/download/final-v2.csv"},
+        {"size": None},
+        {"perd_bytes": ""},
+    ],
+)
+def test_a_file_that_somebody_replaced_is_put_again(
+    published: Draft, any_profile: Profile, resource: str, fields: dict[str, Any]
+) -> None:
+    words = plan(touched(published, resource, **fields), any_profile).words
+    # datapackage.json names the address that the file has now; it has its own again once it is put.
+    assert words in [(f"file:{resource}",), ("file:factories", "file:datapackage")]
+    assert words[0] == f"file:{resource}"
+
+
+def test_a_kept_file_that_is_not_ours_is_never_taken_for_it(
+    published: Draft, any_profile: Profile, part: Fresh
+) -> None:
+    replaced = touched(published, "factories", size=3)
+    assert replaced.standing is not None
+    stands = replaced.standing.resource("factories")
+    assert stands is not None
+    assert not stands.untouched
+    with pytest.raises(PortalRefused, match="factories of tst-fac is not the one that was published"):
+        plan(replace(replaced, parts=(Kept(part.resource, part.schema, stands),)), any_profile)
+
+
+def test_groups_are_added_and_those_of_others_left(published: Draft, any_profile: Profile) -> None:
+    theirs = standing_with(published, groups=[{"name": "theirs"}, {"name": "industry"}])
+    assert plan(theirs, any_profile).empty, "what is not declared is not ours"
+    declared = redeclared(theirs, groups=("industry", "factories"))
+    describe = plan(declared, any_profile).writes[-1]
+    assert isinstance(describe, Describe)
+    assert describe.fields["groups"] == [{"name": "factories"}, {"name": "industry"}, {"name": "theirs"}]
+    there = standing_with(declared, groups=[{"name": "theirs"}, {"name": "industry"}, {"name": "factories"}])
+    assert "groups" not in words_that_differ(plan(there, any_profile))
+
+
+def test_groups_go_along_with_a_new_dataset(draft: Draft, any_profile: Profile) -> None:
+    create = plan(redeclared(draft, groups=("industry",)), any_profile).writes[0]
+    assert isinstance(create, Create)
+    assert create.fields["groups"] == [{"name": "industry"}]
 
 
 def test_tags_that_the_portal_refuses_are_said(draft: Draft, plain: Profile) -> None:

@@ -27,6 +27,14 @@ def test_public_data_have_a_category_on_every_portal(any_profile: Profile) -> No
     assert any_profile.value("data_category", "public") == "ข้อมูลสาธารณะ"
 
 
+def test_every_kind_of_portal_offers_the_same_choices_and_keeps_our_own_fields(thai: Profile, plain: Profile) -> None:
+    # The two files repeat them: whoever adds a line to one adds it to the other.
+    assert thai.choices == plain.choices
+    assert [field.name for field in thai.own_fields.dataset] == [field.name for field in plain.own_fields.dataset]
+    assert thai.own_fields.resource == plain.own_fields.resource
+    assert "perd_bytes" in {field.name for field in thai.own_fields.resource}
+
+
 def test_an_id_without_a_value_is_the_declarations_mistake(thai: Profile) -> None:
     with pytest.raises(DeclarationError, match=r"data-go-th\.yaml has no value for 'moon' in geo_coverage: .*country"):
         thai.value("geo_coverage", "moon")

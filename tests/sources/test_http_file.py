@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import resource
 import ssl
 import subprocess
 import threading
@@ -14,7 +15,7 @@ import pytest
 import requests
 
 from flows.domain.dataset import HttpFile
-from flows.domain.errors import SourceRefused, SourceUnavailable
+from flows.domain.errors import PipelineError, SourceRefused, SourceUnavailable
 from flows.domain.snapshot import NotModified, Snapshot
 from flows.sources.address_guard import AddressGuard
 from flows.sources.http_file import Fetcher
@@ -215,11 +216,11 @@ def test_a_redirect_behind_our_own_wall_is_refused(agency: Agency, tmp_path: Pat
 def test_a_key_goes_to_its_own_server_and_nowhere_else(agency: Agency, tmp_path: Path) -> None:
     other = Agency()
     url = agency.says("/a.csv", status=302, body=b"", Location=other.says("/b.csv"))
-    source = HttpFile(kind="http_file", url=url, key_setting="PERD_DIW_KEY")
+    source = HttpFile(kind="http_file", url=url, key_setting="PERD_KEY_DIW")
     fetcher().fetch(source, tmp_path / "a", None, None)
     other.server.shutdown()
     other.server.server_close()
-    assert agency.asked[0][1]["Authorization"] == "secret of PERD_DIW_KEY"
+    assert agency.asked[0][1]["Authorization"] == "secret of PERD_KEY_DIW"
     assert "Authorization" not in other.asked[0][1]
 
 
@@ -233,5 +234,52 @@ def test_a_certificate_nobody_vouches_for_is_refused(agency: Agency, tmp_path: P
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(tmp_path / "cert", tmp_path / "key")
     agency.server.socket = context.wrap_socket(agency.server.socket, server_side=True)
-    with pytest.raises(SourceRefused, match="certificate"):
+    with pytest.raises(SourceRefused, match=r"certificate of .* \(self-signed certificate\)") as told:
         fetch(agency.says("/a.csv").replace("http:", "https:"), tmp_path / "a")
+    assert "Pool" not in told.value.sentence
+
+
+@pytest.mark.parametrize("target", ["ftp://127.0.0.1/b.csv", "file:///etc/passwd", "mailto:a@b.example"])
+def test_a_redirect_to_no_web_address_is_one_sentence(agency: Agency, tmp_path: Path, target: str) -> None:
+    url = agency.says("/a.csv", status=302, body=b"", Location=target)
+    with pytest.raises(SourceRefused, match="leads to an address of"):
+        fetch(url, tmp_path / "a")
+
+
+@pytest.mark.parametrize("target", ["http://[1/b.csv", "http://127.0.0.1:99999999/b.csv"])
+def test_a_redirect_to_half_an_address_is_one_sentence(agency: Agency, tmp_path: Path, target: str) -> None:
+    url = agency.says("/a.csv", status=302, body=b"", Location=target)
+    with pytest.raises((SourceRefused, SourceUnavailable), match=r"/a\.csv"):
+        fetch(url, tmp_path / "a")
+
+
+def test_a_full_disk_of_ours_is_not_the_agencys_fault(agency: Agency, tmp_path: Path) -> None:
+    url = agency.says("/a.csv", body=b"1,2\r\n" * 400_000)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, hard))
+    try:
+        with pytest.raises(PipelineError, match="disk that PERD_HOME is on") as told:
+            fetch(url, tmp_path / "a")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert type(told.value) is PipelineError
+    assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize(
+    ("says", "thai"),
+    [
+        ({"status": 404}, "ไม่พบไฟล์"),
+        ({"status": 403}, "ไม่อนุญาตให้เข้าถึง"),
+        ({"status": 503}, "ไม่ว่างหรือขัดข้อง"),
+        ({"body": b"<html>"}, "เป็นหน้าเว็บ"),
+        ({"body": b"<html>Access Denied"}, "ไฟร์วอลล์"),
+        ({"length": 300_000_000}, "เกินขนาดสูงสุด"),
+        ({"length": 10_000}, "ขาดก่อนได้ไฟล์ครบ"),
+    ],
+)
+def test_the_steward_reads_thai(agency: Agency, tmp_path: Path, says: dict[str, int | bytes], thai: str) -> None:
+    with pytest.raises((SourceRefused, SourceUnavailable)) as told:
+        fetch(agency.says("/a.csv", **says), tmp_path / "a")  # type: ignore[arg-type]
+    assert thai in told.value.text.th
+    assert told.value.sentence not in told.value.text.th

@@ -2,7 +2,6 @@
 
 import pytest
 
-from flows.domain.errors import DeclarationError
 from flows.tidy import Untidy
 from flows.tidy.recognise import normalised
 
@@ -83,10 +82,8 @@ def test_half_of_the_headers_are_enough_and_fewer_are_not(desk):
     with pytest.raises(Untidy) as caught:
         desk.tidy("จังหวัด,ใหม่,ใหม่ 2\r\n1,2,3\r\n", FIELDS)
     assert caught.value.slug == "format/no-header"
-    assert caught.value.words == {
-        "expected": "เลขทะเบียน, ชื่อโรงงาน, เงินทุน (บาท), จังหวัด",
-        "found": "จังหวัด, ใหม่, ใหม่ 2",
-    }
+    assert caught.value.words["expected"] == "เลขทะเบียน, ชื่อโรงงาน, เงินทุน (บาท), จังหวัด"
+    assert caught.value.words["found"].th == "แถวที่ 1 มี 3 ช่อง และมีหัวคอลัมน์ที่รู้จักเพียง จังหวัด"
 
 
 def test_a_header_below_the_thirtieth_row_is_not_looked_for(desk):
@@ -124,14 +121,29 @@ def test_a_file_without_headers_and_with_other_columns_stays_ragged(desk):
     assert desk.rows(tidied) == [["R1", "ก", "5"], ["R2", "ข", "6", "น่าน", "x"]]
 
 
-def test_long_cells_are_shortened_in_what_was_found(desk):
+@pytest.mark.parametrize("header_row", ["find", 1, 2])
+def test_a_person_in_the_first_row_of_a_register_without_headers_is_not_told(desk, header_row):
+    person = ("สมชาย ใจดี", "0812345678", "1101700230708")
     with pytest.raises(Untidy) as caught:
-        desk.tidy(f"{'ย' * 500},{','.join('x' * 40)}\r\n", FIELDS)
-    found = caught.value.words["found"]
-    assert found.startswith("ย" * 60 + "…, x") and found.endswith("…") and len(found) < 200
+        desk.tidy(f"{','.join(person)}\r\n{','.join(person)}\r\n", FIELDS, header_row=header_row)
+    assert caught.value.slug == "format/no-header"
+    told = f"{caught.value.words} {caught.value}"
+    assert not any(cell in told for cell in person)
+    row = 1 if header_row == "find" else header_row
+    assert caught.value.words["found"].th == f"แถวที่ {row} มี 3 ช่อง และไม่มีหัวคอลัมน์ที่รู้จัก"
 
 
-def test_a_date_format_that_cannot_be_understood(desk):
-    for date_format in ("%d/%m/%Q", "%d/%m", "%d/%Y", "%Y %y", "%d %b %m %Y"):
-        with pytest.raises(DeclarationError, match="date format"):
-            desk.tidy("ก,ข\r\n1,2\r\n", date_formats={"a": date_format})
+def test_a_declared_row_that_is_not_there_is_said_to_be_missing(desk):
+    with pytest.raises(Untidy) as caught:
+        desk.tidy("เลขทะเบียน,ชื่อโรงงาน\r\n1,2\r\n", FIELDS, header_row=9)
+    assert caught.value.words["found"].th == "แถวที่ 9 ไม่มีอยู่หรือเป็นแถวว่าง"
+
+
+def test_a_column_to_be_dropped_that_is_not_there_is_remarked_upon(desk):
+    text = "_id,เลขทะเบียน,ชื่อโรงงาน\r\n1,2,3\r\n"
+    tidied = desk.tidy(text, FIELDS, drop_columns=("_ID", "ไม่มีจริง", "capital"))
+    assert [(remark.rule, remark.words["name"]) for remark in tidied.remarks] == [
+        ("format/drop-column-not-found", "ไม่มีจริง"),
+        ("format/drop-column-not-found", "capital"),
+    ]
+    assert desk.tidy(text, FIELDS, drop_columns=("_id", "name")).remarks == ()

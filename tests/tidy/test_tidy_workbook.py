@@ -138,3 +138,68 @@ def test_a_zip_bomb_is_not_unpacked(desk, monkeypatch):
         desk.tidy(path)
     assert caught.value.slug == "format/bad-workbook"
     assert "5,000,000 bytes when unzipped" in caught.value.words["why"]
+
+
+def test_what_is_hidden_is_published_and_remarked_upon(desk):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["ชื่อเรื่อง"], ["ก", "ข", "_id"], ["1", "2", "3"], ["4", "5", "6"], ["7", "8", "9"]):
+        sheet.append(row)
+    for row in (1, 3, 5, 30):
+        sheet.row_dimensions[row].hidden = True
+    for column in ("B", "C", "K"):
+        sheet.column_dimensions[column].hidden = True
+    tidied = desk.tidy(saved(desk, book), drop_columns=("_id",))
+    assert desk.rows(tidied) == [["1", "2"], ["4", "5"], ["7", "8"]]
+    (remark,) = tidied.remarks
+    assert remark.rule == "format/hidden-rows-or-columns"
+    assert remark.words["what"].th == "คอลัมน์ B และแถวที่ 3, 5"
+    assert remark.words["what"].en == "columns B and rows 3, 5"
+
+
+def test_a_hidden_sheet_is_remarked_upon_and_a_hidden_one_beside_it_is_not(desk):
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("อื่น")):
+        sheet.append(["ก", "ข"])
+        sheet.append(["1", "2"])
+    book.active.sheet_state = "hidden"
+    path = saved(desk, book)
+    assert desk.tidy(path, sheet="อื่น").remarks == ()
+    (remark,) = desk.tidy(path, sheet="Sheet").remarks
+    assert remark.words["what"].en == "the whole worksheet"
+
+
+def test_formulas_without_a_value_are_remarked_upon(desk):
+    # openpyxl writes formulas and calculates none of them.
+    rows = [["=TODAY()"], ["ก", "ข", "_id"], ["1", "=A3*2", "=1"], ["2", "", ""], ["=A3", "4", ""]]
+    tidied = sheet_of(desk, rows, drop_columns=("_id",))
+    assert desk.rows(tidied)[:1] == [["1", ""]]
+    (remark,) = tidied.remarks
+    assert (remark.rule, remark.words) == ("format/formula-without-value", {"cells": "B3, A5", "count": "2"})
+
+
+@pytest.mark.parametrize(
+    ("cell", "calculated"),
+    [
+        ('<c r="B2"><f>A2*2</f><v>4</v></c>', True),
+        ('<c r="B2" t="str"><f>IF(A2="","","x")</f><v></v></c>', True),
+        ('<c r="B2"><f>A2*2</f><v></v></c>', False),
+        ('<c r="B2"><f t="shared" si="0"/></c>', False),
+        ('<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>', True),
+    ],
+)
+def test_a_formula_with_an_empty_text_for_a_value_has_one(desk, cell, calculated):
+    book = openpyxl.Workbook()
+    for row in (["ก", "ข"], ["1", "4711"]):
+        book.active.append(row)
+    book.active["B2"] = 4711
+    whole = saved(desk, book)
+    path = desk.folder / "changed"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                assert b'<c r="B2" t="n"><v>4711</v></c>' in content
+                content = content.replace(b'<c r="B2" t="n"><v>4711</v></c>', cell.encode())
+            new.writestr(name, content)
+    assert [remark.rule for remark in desk.tidy(path).remarks] == ([] if calculated else ["format/formula-without-value"])

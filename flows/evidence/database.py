@@ -1,0 +1,63 @@
+"""The database that the ledger lies in: how it is opened, shared between processes, and told about when it fails."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine, make_url
+
+from flows.domain.errors import EvidenceError
+
+
+def opened_engine(url: str, existing: bool) -> Engine:
+    parsed = make_url(url)
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    is_sqlite = parsed.get_backend_name() == "sqlite"
+    if is_sqlite and parsed.database and not existing:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(parsed)
+    if is_sqlite:
+        _let_sqlite_share(engine, existing)
+    return engine
+
+
+def _let_sqlite_share(engine: Engine, existing: bool) -> None:
+    """WAL, so that readers never wait; writers take their lock at once, so that two never read the same head."""
+
+    @sa.event.listens_for(engine, "connect")
+    def _connect(connection, _):  # type: ignore[no-untyped-def]
+        connection.isolation_level = None
+        connection.execute("PRAGMA busy_timeout=30000")
+        if not existing:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def one_writer(connection: Connection) -> None:
+    """One writer at a time on PostgreSQL too."""
+    if connection.dialect.name == "postgresql":
+        key = 0x50455244  # "PERD": an advisory lock of our own
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+@contextmanager
+def database_errors() -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise EvidenceError(
+            f"The ledger's database needs the Python package {error.name}, which is not installed: install it (for"
+            " PostgreSQL `perd[postgresql]`), or correct PERD_LEDGER_URL; nothing is published without a ledger."
+        ) from error
+    except (sa.exc.SQLAlchemyError, OSError) as error:
+        cause = getattr(error, "orig", None) or error
+        raise EvidenceError(
+            f"The ledger's database did not take or give a record ({type(cause).__name__}: {cause}): look at"
+            " PERD_LEDGER_URL and the disk; nothing is published without a ledger."
+        ) from error

@@ -1,0 +1,108 @@
+"""How each kind of write is made."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flows.domain.dataset import Dataset
+from flows.domain.errors import PortalRefused
+from flows.domain.published import OPENED, PublishedDataset, PublishedResource
+from flows.domain.text import Text
+from flows.portal import datastore, verify
+from flows.portal.client import Portal, Revision, Upload
+from flows.portal.explain import explained
+from flows.portal.writes import Create, Describe, LoadTable, Open, PutFile, Write
+
+
+def make(
+    portal: Portal,
+    write: Write,
+    stands: PublishedDataset | None,
+    dataset: Dataset,
+    folder: Path,
+    sleep: Callable[[float], None],
+) -> None:
+    """One write, against what `stands`; not looked at afterwards. `folder` is for a file that has to be read back."""
+    if isinstance(write, Create):
+        with explained(portal, dataset, write.fields):
+            portal.act("package_create", write.fields, of=dataset.id, organisation=write.fields.get("owner_org"))
+        return
+    assert stands is not None, "the dataset is created first"
+    match write:
+        case PutFile():
+            _put(portal, write, stands)
+        case LoadTable():
+            _load(portal, write, stands, folder, sleep)
+        case Describe():
+            with explained(portal, dataset, write.fields):
+                portal.revise(stands, Revision(fields=write.fields, resources=write.resources))
+        case Open():
+            # The mark tells a dataset that a person closes later from one that was never finished.
+            opened = {stands.resources[0].id: {OPENED: "True"}}
+            portal.revise(stands, Revision(fields={"private": False}, resources=opened))
+
+
+def prove(portal: Portal, write: Write, name: str) -> None:
+    """Let a table that stands try the new rows; RowsRefused if it does not take them. Nothing that people see changes.
+
+    Rows of a kept file need no proof: the portal has taken them before.
+    """
+    if isinstance(write, LoadTable) and write.replaces and write.path is not None:
+        datastore.prove(portal, write.id, write.table, write.path, f"{write.resource} of {name}")
+
+
+def _put(portal: Portal, put: PutFile, stands: PublishedDataset) -> None:
+    assert put.content is not None, "a file without content is planned after those that it waits for"
+    upload = Upload(put.name, put.fields["mimetype"], put.content)
+    # CKAN counts for itself; some versions keep the size of the file before, if none is sent.
+    sized = {**put.fields, "size": put.fields["perd_bytes"]}
+    if put.new:
+        # Empties would be stored as such: a new resource has only the fields that say something.
+        fields = {key: value for key, value in sized.items() if value}
+        portal.revise(stands, Revision(added={"id": put.id, **fields}, upload=("", upload)))
+    else:
+        portal.revise(stands, Revision(resources={put.id: sized}, upload=(put.id, upload)))
+
+
+def _load(
+    portal: Portal, load: LoadTable, stands: PublishedDataset, folder: Path, sleep: Callable[[float], None]
+) -> None:
+    of = f"{load.resource} of {stands.name}"
+    path = load.path
+    if path is None:
+        path = folder / f"{load.resource}.csv"
+        kept = stands.resource(load.resource)
+        assert kept is not None, "a kept resource stands"
+        wrong = verify.file(portal, stands, kept, as_editor=True, to=path)
+        verify.all_right(portal, stands.name, (wrong,) if wrong else (), sleep)
+    if load.replaces and not load.first:
+        # From here on it is incomplete, also for a run that comes after this one broke off.
+        now, _ = _found(portal, load, stands.name)
+        portal.revise(now, Revision(resources={load.id: {verify.TABLE_MARK: ""}}))
+    datastore.load(portal, load.id, load.table, path, load.rows, of)
+    now, loaded = _found(portal, load, stands.name)
+    if load.first:
+        # package_revise makes no views. Those of the file itself first, then those that need the table.
+        for with_table in (False, True):
+            portal.act(
+                "resource_create_default_resource_views",
+                {"resource": dict(loaded.fields), "create_datastore_views": with_table},
+                of=of,
+            )
+        # On some portals a view moves the dataset's stamp.
+        now, _ = _found(portal, load, stands.name)
+    # The mark comes last: without it the next look plans the whole load again.
+    mark = {verify.TABLE_MARK: load.table.digest(load.file_sha256)}
+    portal.revise(now, Revision(resources={load.id: mark}))
+
+
+def _found(portal: Portal, load: LoadTable, name: str) -> tuple[PublishedDataset, PublishedResource]:
+    now = portal.look(name)
+    loaded = now.resource(load.resource) if now is not None else None
+    if now is None or loaded is None:
+        raise PortalRefused(
+            Text(
+                th=f"{load.resource} ของ {name} หายไปจากพอร์ทัลระหว่างการเผยแพร่ โปรดเผยแพร่อีกครั้ง",
+                en=f"{load.resource} of {name} vanished from the portal during its publication: publish it again",
+            )
+        )
+    return now, loaded
