@@ -5,15 +5,24 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from flows.checks import Subject, check_dataset, check_personal_data, check_size, judge
+from flows.checks import (
+    Subject,
+    check_characters,
+    check_dataset,
+    check_delivery,
+    check_personal_data,
+    check_size,
+    check_storable,
+    judge,
+)
 from flows.checks.table import check_table
 from flows.domain.dataset import Dataset, Resource
 from flows.domain.draft import Draft, Fresh, Kept, Part
 from flows.domain.finding import Finding
+from flows.domain.personal import without_personal_values
 from flows.domain.published import PublishedDataset, PublishedResource
 from flows.domain.snapshot import NotModified, Snapshot, Taken
 from flows.domain.table_schema import TableSchema
-from flows.reports.privacy import without_personal_values
 from flows.sources import Known
 from flows.tidy import Untidy, received_cells, tidy
 from flows.world import World
@@ -74,9 +83,9 @@ def examine(pulled: Pulled, world: World) -> Draft:
 def _still_right(
     dataset: Dataset, resource: Resource, standing: PublishedDataset | None, world: World
 ) -> PublishedResource | None:
-    """The published resource, if it was made under the rules, schema and declaration of today."""
+    """The published resource, if it was made under the rules, schema and declaration of today and nobody replaced it."""
     published = standing.resource(resource.name) if standing else None
-    if published and published.fingerprint == world.fingerprint(dataset, resource):
+    if published and published.untouched and published.fingerprint == world.fingerprint(dataset, resource):
         return published
     return None
 
@@ -88,11 +97,15 @@ def _tidied(dataset: Dataset, resource: Resource, schema: TableSchema, taken: Sn
 
 def _checked(part: Fresh, standing: PublishedDataset | None, world: World) -> Iterator[Finding]:
     """All that can be found in one table. Personal data come first: they are looked for whatever else is wrong."""
-    name = part.resource.name
+    name, tidied, rules = part.resource.name, part.tidied, world.rules
+    raw_cells = partial(received_cells, tidied)
     published = standing.resource(name) if standing else None
-    yield from check_personal_data(part.tidied, world.rules, name)
-    yield from check_table(part.tidied, part.schema, world.rules, name, partial(received_cells, part.tidied))
-    yield from check_size(part.resource, part.rows, published.rows if published else None, world.rules)
+    yield from check_personal_data(tidied, rules, name)
+    yield from check_delivery(tidied, rules, name)
+    yield from check_table(tidied, part.schema, rules, name, raw_cells, tidy=part.resource.tidy)
+    yield from check_storable(tidied, part.schema, rules, name, raw_cells)
+    yield from check_characters(tidied, part.schema, rules, name)
+    yield from check_size(part.resource, part.rows, published.rows if published else None, rules)
 
 
 def _said(untidy: Untidy, resource: Resource, world: World) -> Finding:

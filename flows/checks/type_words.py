@@ -12,7 +12,7 @@ from flows.domain.text import Text
 from flows.domain.thai_calendar import BUDDHIST_OFFSET, MONTH_NUMBERS
 
 EXAMPLE = date(2024, 1, 31)
-NO_SUCH_DAY = Text(th="เป็นวันที่ซึ่งไม่มีอยู่จริงในปฏิทิน", en="a day that does not exist")
+NO_SUCH_DAY = Text(th="เป็นวันที่ที่ไม่มีอยู่จริงในปฏิทิน", en="a day that does not exist")
 
 _TYPES = {
     "string": Text(th="ข้อความ", en="text"),
@@ -34,13 +34,19 @@ _GROUPED = {
         en="a number (commas between thousands are fine, such as 1,234.50; no unit)",
     ),
 }
-_CALENDAR = {
-    "date": ("%Y-%m-%d", Text(th="วันที่ที่มีจริง เขียนแบบ", en="a real date, written")),
-    "datetime": ("%Y-%m-%dT09:30:00", Text(th="วันที่และเวลา เขียนแบบ", en="a date and time, written")),
-    "year": ("%Y", Text(th="ปี เขียนแบบ", en="a year, written")),
-    "yearmonth": ("%Y-%m", Text(th="ปีและเดือน เขียนแบบ", en="a year and month, written")),
+_ISO = {
+    "date": ("%Y-%m-%d", Text(th="วันที่ที่มีจริง เขียนแบบ ปี-เดือน-วัน {era}", en="a real date, written year-month-day {era}")),
+    "datetime": ("%Y-%m-%dT09:30:00", Text(th="วันที่และเวลา {era}", en="a date and time {era}")),
+    "year": ("%Y", Text(th="ปี {era} สี่หลัก", en="a year {era} of four digits")),
+    "yearmonth": ("%Y-%m", Text(th="ปีและเดือน เขียนแบบ ปี-เดือน {era}", en="a year and month, written year-month {era}")),
 }
-"""How it is written where nothing else is declared, and what it is called."""
+"""How what is of the calendar is written where no format is declared."""
+_NAMES = {
+    "date": Text(th="วันที่ที่มีจริง", en="a real date"),
+    "datetime": Text(th="วันที่", en="a date"),
+    "year": Text(th="ปี", en="a year"),
+    "yearmonth": Text(th="ปีและเดือน", en="a year and month"),
+}
 _FORMATS = {
     "email": Text(th="อีเมล (เช่น data@example.go.th)", en="an e-mail address (such as data@example.go.th)"),
     "uri": Text(th="ที่อยู่เว็บ (เช่น https://example.go.th)", en="a web address (such as https://example.go.th)"),
@@ -59,10 +65,7 @@ def type_words(field: Mapping[str, Any], tidy: Tidy | None = None) -> Text:
         return Text(th=f"ค่าที่กำหนดไว้ ({listed(words, 'หรือ')})", en=f"one of {listed(words, 'or')}")
     dated = _calendar_type(field, rules)
     if dated is not None:
-        usual, called = _CALENDAR[dated]
-        date_format, buddhist = rules.date_formats.get(name, usual), name in rules.calendar
-        shape, example = format_words(date_format, buddhist), written(EXAMPLE, date_format, buddhist)
-        return Text(th=f"{called.th} {shape.th} เช่น {example}", en=f"{called.en} {shape.en}, such as {example}")
+        return _calendar_words(dated, rules.date_formats.get(name), name in rules.calendar)
     if name in rules.thousands and kind in _GROUPED:
         return _GROUPED[kind]
     return _TYPES.get(kind, Text(th=f"ข้อมูลชนิด {kind}", en=f"of the type {kind}"))
@@ -76,11 +79,23 @@ def problem_words(cell: str, field: Mapping[str, Any], tidy: Tidy | None = None)
     return Text(th=f"ไม่ใช่{expected.th}", en=f"not {expected.en}")
 
 
+def _calendar_words(kind: str, date_format: str | None, buddhist: bool) -> Text:
+    usual, iso = _ISO[kind]
+    example = written(EXAMPLE, date_format or usual, buddhist)
+    if date_format is None:
+        era = Text(th="พ.ศ.", en="B.E.") if buddhist else Text(th="ค.ศ.", en="CE")
+        shape = Text(th=iso.th.format(era=era.th), en=iso.en.format(era=era.en))
+    else:
+        words = format_words(date_format, buddhist)
+        shape = Text(th=f"{_NAMES[kind].th} เขียนแบบ {words.th}", en=f"{_NAMES[kind].en}, written {words.en}")
+    return Text(th=f"{shape.th} เช่น {example}", en=f"{shape.en}, such as {example}")
+
+
 def _calendar_type(field: Mapping[str, Any], rules: Tidy) -> str | None:
     kind = str(field.get("type", "string"))
     if kind in ("integer", "number") and field.get("name") in {*rules.calendar, *rules.date_formats}:
         return "year"  # a column of years that is kept as numbers
-    return kind if kind in _CALENDAR else None
+    return kind if kind in _ISO else None
 
 
 def _is_no_day(cell: str, name: str, rules: Tidy) -> bool:

@@ -34,7 +34,9 @@ OUTCOMES: dict[str, OutcomeWords] = {
     ),
     "fit": OutcomeWords(
         badge=Text(th="พร้อมเผยแพร่", en="Fit"),
-        sentence=Text(th="ข้อมูลผ่านการตรวจสอบ พร้อมเผยแพร่ จำนวน {rows} แถว", en="The data passed the checks: {rows} rows."),
+        sentence=Text(
+            th="ข้อมูลผ่านการตรวจสอบ พร้อมเผยแพร่ จำนวน {rows} แถว", en="The data passed the checks: {rows} rows."
+        ),
         tells=Text(th="รอบนี้เป็นการตรวจเท่านั้น ไม่ได้เผยแพร่", en="This was a check only: nothing was published."),
     ),
     "unchanged": OutcomeWords(

@@ -39,7 +39,9 @@ class RowsToLeaveOut:
                 of_column.setdefault(position, []).append(words)
         self._first_filled = _beginning(anywhere)
         self._of_column = {column_name(position): _beginning(words) for position, words in of_column.items()}
-        self.remarks = tuple(Remark("format/drop-column-not-found", {"name": name}) for name in dict.fromkeys(unknown))
+        self.remarks = tuple(
+            Remark("format/drop-row-column-not-found", {"name": name}) for name in dict.fromkeys(unknown)
+        )
         """One for each entry whose column the file does not have."""
 
     def starting(self, piece: Piece) -> pl.Series:

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from flows.checks import check_personal_data
+from flows.checks import check_characters, check_personal_data
 from flows.checks.table import check_table
+from flows.domain.dataset import Tidy
+from flows.domain.finding import Severity
 from flows.domain.rule import RuleBook
 from flows.domain.tidied import Tidied
+from flows.tidy import tidy
 from tests.checks.conftest import AgencyCells, table_schema
 
 MakeTable = Callable[..., Tidied]
@@ -89,3 +92,13 @@ def test_no_personal_data_is_seen_where_there_is_none(
 ) -> None:
     header, *rows = records(realdata / name)
     assert check_personal_data(table(header, rows), rules, "x") == ()
+
+
+def test_control_characters_in_a_real_workbook_are_warned_about(
+    realdata: Path, tmp_path: Path, rules: RuleBook
+) -> None:
+    schema = table_schema({"name": "symbol", "title": "หลักทรัพย์"}, {"name": "address", "title": "ที่อยู่"})
+    tidied = tidy(realdata / "set_listed_companies_2561.xlsx", Tidy(), schema, tmp_path)
+    (found,) = check_characters(tidied, schema, rules, "companies")
+    assert (found.rule, found.severity, found.place.header) == ("table/invisible-character", Severity.WARN, "ที่อยู่")
+    assert "5 ช่อง คือ F85 (U+001A)" in found.message.th

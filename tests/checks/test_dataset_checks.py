@@ -12,6 +12,7 @@ from flows.checks.metadata import items
 from flows.domain.dataset import Contact, Resource
 from flows.domain.finding import Finding, Place, Severity
 from flows.domain.rule import RuleBook
+from flows.domain.text import Text
 from tests.checks.conftest import table_schema
 
 MakeSubject = Callable[..., Subject]
@@ -216,10 +217,23 @@ def test_personal_data_cannot_be_waived(subject: MakeSubject) -> None:
     assert not judge(looked_at, [finding]).fit
 
 
+def test_a_suspicion_can_be_waived_by_whoever_has_looked_and_holds_before(subject: MakeSubject) -> None:
+    words = {"column": "A", "count": 1, "rows": Text(th="แถวที่ 3", en="row 3")}
+    for waivers, fit in ([], False), ([WAIVER | {"rule": "privacy/national-id-in-text"}], True):
+        looked_at = subject(waivers=waivers)
+        finding = looked_at.rules.finding("privacy/national-id-in-text", **words)
+        assert judge(looked_at, [finding]).fit is fit
+
+
+def test_a_blank_row_cannot_be_waived_because_it_would_be_published(subject: MakeSubject) -> None:
+    looked_at = subject(waivers=[WAIVER | {"rule": "table/blank-row"}])
+    assert not judge(looked_at, [looked_at.rules.finding("table/blank-row", row=3)]).fit
+
+
 def test_a_waiver_for_one_resource_leaves_the_others(subject: MakeSubject) -> None:
-    looked_at = subject(waivers=[WAIVER | {"rule": "table/blank-row", "resource": "factories"}])
-    here = looked_at.rules.finding("table/blank-row", Place(resource="factories", row=3), row=3)
-    there = looked_at.rules.finding("table/blank-row", Place(resource="others", row=3), row=3)
+    looked_at = subject(waivers=[WAIVER | {"rule": "table/duplicate-row", "resource": "factories"}])
+    here = looked_at.rules.finding("table/duplicate-row", Place(resource="factories", row=3), row=3)
+    there = looked_at.rules.finding("table/duplicate-row", Place(resource="others", row=3), row=3)
     verdict = judge(looked_at, [here, there])
     assert [finding.waived is not None for finding in verdict.findings] == [True, False]
     assert not verdict.fit

@@ -17,9 +17,7 @@ from flows.domain.date_format import format_words, pattern_of, written
         ("%m-%Y", True, "เดือน-ปี พ.ศ.", "month-year B.E.", "01-2567"),
     ],
 )
-def test_a_format_in_words_and_as_written(
-    date_format: str, buddhist: bool, thai: str, english: str, day: str
-) -> None:
+def test_a_format_in_words_and_as_written(date_format: str, buddhist: bool, thai: str, english: str, day: str) -> None:
     words = format_words(date_format, buddhist)
     assert (words.th, words.en) == (thai, english)
     assert written(date(2024, 1, 31), date_format, buddhist) == day

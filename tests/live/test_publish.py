@@ -513,6 +513,22 @@ def test_a_version_that_the_datastore_refuses_leaves_the_last_one_whole(
         )
 
 
+def test_one_table_that_is_refused_keeps_the_others_as_they_were(
+    editor: Portal, profile: Profile, dataset: Dataset, tmp_path: Path
+) -> None:
+    second = dataset.resources[0].model_copy(update={"name": "factories_2567", "title": "ปี 2567"})
+    both = declared(dataset, resources=(*dataset.resources, second))
+    receipt = publish(editor, profile, tmp_path, both, *(fresh(tmp_path, one) for one in both.resources))
+    stood = [requests.get(file.url, timeout=30).content for file in receipt.files]
+    good = fresh(tmp_path, both.resources[0], ROWS[:1])
+    bad = fresh(tmp_path, second, ("0001,โรงสี,99999999999999999999,,,,",))
+    with pytest.raises(PortalRefused, match=r"factories_2567 of .* at data row 1: "):
+        publish(editor, profile, tmp_path, both, good, bad)
+    assert [requests.get(file.url, timeout=30).content for file in receipt.files] == stood
+    for file in receipt.files[:2]:
+        assert public(editor, "datastore_search", resource_id=file.id)["total"] == 3
+
+
 def test_sample_data_say_so(editor: Portal, profile: Profile, dataset: Dataset, tmp_path: Path) -> None:
     sample = declared(dataset, sample=True)
     publish(editor, profile, tmp_path, sample, fresh(tmp_path, dataset.resources[0]))

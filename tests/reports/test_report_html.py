@@ -179,7 +179,7 @@ def test_every_tidy_rule_of_the_house_has_words() -> None:
     assert set(TIDY_RULES) == {
         f"tidy/{name}"
         for name in ("trim", "null-word", "thai-digits", "thousands", "date-format", "buddhist-year", "dropped-row",
-                     "dropped-column", "encoding", "header", "title-rows")
+                     "blank-row", "dropped-column", "encoding", "header", "title-rows")
     }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def test_a_column_that_the_file_does_not_have_is_remarked_upon(desk):
     tidied = desk.tidy(SHUFFLED, CROPS, drop_columns=("_id",), drop_rows_starting=("ไม่มี=รวม",))
     assert tidied.rows == 3
     assert [(remark.rule, remark.words) for remark in tidied.remarks] == [
-        ("format/drop-column-not-found", {"name": "ไม่มี"})
+        ("format/drop-row-column-not-found", {"name": "ไม่มี"})
     ]
 
 

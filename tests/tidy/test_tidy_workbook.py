@@ -202,4 +202,6 @@ def test_a_formula_with_an_empty_text_for_a_value_has_one(desk, cell, calculated
                 assert b'<c r="B2" t="n"><v>4711</v></c>' in content
                 content = content.replace(b'<c r="B2" t="n"><v>4711</v></c>', cell.encode())
             new.writestr(name, content)
-    assert [remark.rule for remark in desk.tidy(path).remarks] == ([] if calculated else ["format/formula-without-value"])
+    assert [remark.rule for remark in desk.tidy(path).remarks] == (
+        [] if calculated else ["format/formula-without-value"]
+    )
