@@ -83,7 +83,7 @@ def examine(pulled: Pulled, world: World) -> Draft:
 def _still_right(
     dataset: Dataset, resource: Resource, standing: PublishedDataset | None, world: World
 ) -> PublishedResource | None:
-    """The published resource, if it was made under the rules, schema and declaration of today and nobody replaced it."""
+    """The published resource, if it was made under today's rules and declaration, and nobody replaced it."""
     published = standing.resource(resource.name) if standing else None
     if published and published.untouched and published.fingerprint == world.fingerprint(dataset, resource):
         return published

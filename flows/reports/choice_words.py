@@ -15,7 +15,7 @@ DATA_TYPE = {
     "mixed": Text(th="ข้อมูลหลากหลายประเภท", en="Mixed"),
     "other": Text(th="ข้อมูลประเภทอื่นๆ", en="Other"),
 }
-CATEGORY: dict[str, Text] = {name: words for name, words in CATEGORY_WORDS.items()}
+CATEGORY: dict[str, Text] = {str(name): words for name, words in CATEGORY_WORDS.items()}
 OBJECTIVE = {
     "national-strategy": Text(th="ยุทธศาสตร์ชาติ", en="National strategy"),
     "economic-social-plan": Text(th="แผนพัฒนาเศรษฐกิจและสังคมแห่งชาติ", en="National development plan"),
