@@ -15,6 +15,7 @@ from typing import Any
 
 from flows.domain.dataset import Dataset
 from flows.domain.errors import DeclarationError
+from flows.domain.thai_calendar import FIRST_BUDDHIST_YEAR
 from flows.portal.plain_text import plain
 from flows.portal.profile import Profile
 from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
@@ -25,8 +26,6 @@ SAMPLE_SENTENCE = (
     "ข้อมูลชุดนี้เป็นข้อมูลตัวอย่างที่สร้างขึ้นเพื่อสาธิตระบบ ไม่ใช่ข้อมูลจริงของหน่วยงาน "
     "(These are made-up sample data that show how the system works; they are not the agency's real data.)"
 )
-FIRST_BUDDHIST_YEAR = 2400
-"""A year from here on in a CE date is a B.E. year that nobody converted: portals would store it as it stands."""
 
 _STOCK_TAG = re.compile(r"[\w \-.]*")
 """CKAN's own rule (ckan/logic/validators.py, tag_name_validator). Thai vowel and tone marks are not \\w."""

@@ -179,26 +179,22 @@ def test_a_thai_windows_file_becomes_utf8(examined: dict[str, Examined]) -> None
     provinces = examined["real-provinces-abbreviated"]
     text = raw("province_tis620.csv").decode("cp874")
     assert text.endswith("สต,สตูล,Satun\r\n    ")
-    assert provinces.content == text.removesuffix("    ").encode() + b'""\r\n'
+    assert provinces.content == text.removesuffix("    ").encode()
     assert provinces.tidied.encoding == "cp874"
-    assert provinces.tidied.row_map == RowMap(first=2)
-    assert provinces.changes == {("tidy/encoding", None): 1, ("tidy/trim", "abbr"): 1}
     assert provinces.table[1] == {"abbr": "กทม", "province_th": "กรุงเทพมหานคร", "province_en": "Bangkok"}
 
 
-def test_four_blanks_in_the_last_line_are_one_finding_that_can_be_waived(
+def test_four_blanks_in_the_last_line_are_left_out_as_declared(
     examined: dict[str, Examined], broken: Callable[[str, str, bytes], Examined]
 ) -> None:
-    (finding,) = examined["real-provinces-abbreviated"].findings
-    assert (finding.rule, finding.place.row) == ("table/blank-row", 79)
-    assert finding.waived and "told" in finding.waived
-    # Not so much as one more fault goes out with it.
+    provinces = examined["real-provinces-abbreviated"]
+    assert provinces.findings == ()
+    assert provinces.tidied.row_map == RowMap(first=2, dropped=(79,))
+    assert provinces.changes[("tidy/blank-row", None)] == 1
+    # Not so much as one fault goes out with it.
     twice = raw("province_tis620.csv").replace("กทม,".encode("cp874"), "กจ,".encode("cp874"))
     worse = broken("real-provinces-abbreviated", "province_tis620.csv", twice)
-    assert [(one.rule, one.place.cell, one.waived is None) for one in worse.findings] == [
-        ("table/primary-key", "A3", True),
-        ("table/blank-row", None, False),
-    ]
+    assert [(one.rule, one.place.cell) for one in worse.findings] == [("table/primary-key", "A3")]
     assert not worse.draft.verdict.fit
 
 
@@ -390,8 +386,8 @@ def test_a_broken_figure_below_a_dropped_row(broken: Callable[[str, str, bytes],
 def test_next_years_total_is_not_published_as_a_crop(broken: Callable[[str, str, bytes], Examined]) -> None:
     content = raw("oae_cashcrop1_2564.csv").replace(b"990,159", b"991,000")
     crops = broken("real-cash-crops", "oae_cashcrop1_2564.csv", content)
-    assert ("C13", "รวม") in {(finding.place.cell, finding.value) for finding in crops.findings}
-    assert not crops.draft.verdict.fit
+    assert crops.tidied.row_map == RowMap(first=2, dropped=(13,))
+    assert "รวม" not in {row["year"] for row in crops.table}
 
 
 def test_codes_that_lost_their_zeros(broken: Callable[[str, str, bytes], Examined]) -> None:
@@ -488,15 +484,7 @@ def test_codes_are_text_in_the_datastore(night: Night) -> None:
     assert {kinds[name] for name in ("province_code", "district_code", "subdistrict_code")} == {"text"}
 
 
-def test_a_waived_blank_row_is_public_and_a_peer_still_names_it(night: Night, tmp_path: Path) -> None:
-    found = night.ask("datastore_search", resource_id=night.data("real-provinces-abbreviated")["id"], limit=100)
-    assert [row["abbr"] for row in found["records"]].count(None) == 1
-    errors = peer_errors(night, "real-provinces-abbreviated", tmp_path)
-    assert {(error["type"], error["rowNumber"]) for error in errors} >= {("blank-row", 79)}
-    assert {error["rowNumber"] for error in errors} == {79}
-
-
-@pytest.mark.parametrize("name", sorted(set(PUBLISHED) - {"real-provinces-abbreviated"}))
+@pytest.mark.parametrize("name", sorted(PUBLISHED))
 def test_a_peer_nobody_here_wrote_finds_the_real_data_valid(night: Night, name: str, tmp_path: Path) -> None:
     assert peer_errors(night, name, tmp_path) == []
 
