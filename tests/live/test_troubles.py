@@ -433,7 +433,7 @@ def test_a_dry_run_writes_nothing_anywhere(small: Village, portal: LivePortal) -
     before = len(portal.writes())
     state, outcomes = small.perd.run(dry_run=True)
     assert state.is_completed()
-    assert {name: outcome.word for name, outcome in outcomes.items()} == {name: "published", held: "held"}
+    assert {name: outcome.word for name, outcome in outcomes.items()} == {name: "fit", held: "held"}
     assert portal.writes()[before:] == []
     assert show(portal, name).status_code == 404
     assert records(small.perd) == []
@@ -523,7 +523,7 @@ def test_perd_check_says_by_its_exit_code_who_has_to_act(small: Village, perd_sa
     assert "licence/not-specified" in {finding["rule"] for finding in answer.json[0]["findings"]}
     answer = perd_says("check", broken, fit, "--json")
     assert answer.code == 2
-    assert [one["outcome"] for one in answer.json] == ["failed", "published"]
+    assert [one["outcome"] for one in answer.json] == ["failed", "fit"]
     assert f"{small.path('broken').name}:" in answer.json[0]["reason"]["en"]
     answer = perd_says("check", "no-such-dataset")
     assert (answer.code, answer.out) == (2, "")
@@ -544,7 +544,7 @@ def test_perd_run_publishes_and_its_evidence_betrays_one_changed_byte(
     answer = perd_says("run", good, gone)
     assert answer.code == 1
     assert "ไม่มีการเปลี่ยนแปลง" in answer.out
-    assert "answered 404" in answer.out
+    assert "ตอบกลับ 404" in answer.out
 
     answer = perd_says("evidence", "verify", "--json")
     assert answer.code == 0
