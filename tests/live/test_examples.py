@@ -84,7 +84,9 @@ def test_anybody_finds_what_was_published_and_nothing_that_was_held(night: Night
 
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_an_anonymous_download_has_the_digest_that_the_portal_states(night: Night, name: str) -> None:
-    for resource in night.show(name)["resources"]:
+    resources = night.show(name)["resources"]
+    assert {one["perd_kind"] for one in resources} == {"data", "data-dictionary", "datapackage"}
+    for resource in resources:
         content = requests.get(resource["url"], timeout=60).content
         assert hashlib.sha256(content).hexdigest() == resource["perd_sha256"]
         assert resource["url"].isascii()
