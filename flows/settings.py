@@ -11,8 +11,8 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-from flows.domain.dataset import KEY_SETTING
 from flows.domain.errors import DeclarationError
+from flows.domain.source import KEY_SETTING
 
 PREFIX = "PERD_"
 KEY_PREFIX = "PERD_KEY_"

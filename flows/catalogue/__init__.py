@@ -6,6 +6,7 @@ A mistake in one file takes that file's dataset out of the run, and no other.
 from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from flows.catalogue.clashes import clashes
 from flows.catalogue.layout import AGENCY_FILE, declaration_files, id_of, misplaced_files
@@ -15,9 +16,12 @@ from flows.declared.mistakes import Mistake, checked
 from flows.declared.yaml_lines import read_yaml
 from flows.domain.dataset import Agency, Dataset, Declaration
 from flows.domain.errors import DeclarationError
+from flows.domain.finding import Severity
 from flows.domain.table_schema import TableSchema
 
 __all__ = ["Catalogue", "declared_ids", "load_catalogue"]
+
+NONE_ADJUSTABLE: Mapping[str, Collection[Severity]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -65,17 +69,19 @@ def load_catalogue(
     unwaivable: Set[str],
     licences: Set[str],
     delivery_folders: Collection[Path] = (),
+    adjustable: Mapping[str, Collection[Severity]] = NONE_ADJUSTABLE,
 ) -> Catalogue:
     """Read every agency and dataset below `folder`.
 
     rules, unwaivable, licences: slugs and ids that declarations may name; delivery_folders: where absolute paths may
-    lead. Raises DeclarationError only if there is no such folder; all other mistakes are in the answer.
+    lead; adjustable: the severities that a declaration may choose for a rule, by slug. Raises DeclarationError only
+    if there is no such folder; all other mistakes are in the answer.
     """
     if not folder.is_dir():
         raise DeclarationError(
             f"There is no catalogue folder {folder}: set PERD_CATALOGUE, or run from the project's folder."
         )
-    references = References(rules, unwaivable, licences, delivery_folders)
+    references = References(rules, unwaivable, adjustable, licences, delivery_folders)
     agencies: dict[str, Agency] = {}
     read: list[tuple[str, Dataset]] = []
     schemas: dict[str, TableSchema] = {}

@@ -1,13 +1,16 @@
 """Names in a declaration that must lead somewhere: columns, rules, licences, folders of deliveries."""
 
 import posixpath
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 from pathlib import Path
 
 from flows.declared.mistakes import Mistake
 from flows.declared.yaml_lines import Document
-from flows.domain.dataset import Declaration, LocalFile, Source, Tidy
+from flows.domain.dataset import Declaration
+from flows.domain.finding import Severity
+from flows.domain.source import LocalFile, Source
 from flows.domain.table_schema import TableSchema
+from flows.domain.tidy import Tidy
 
 COLUMN_RULES = ("calendar", "date_formats", "thai_digits", "thousands")
 
@@ -16,10 +19,16 @@ class References:
     """What declarations may refer to."""
 
     def __init__(
-        self, rules: Set[str], unwaivable: Set[str], licences: Set[str], delivery_folders: Collection[Path]
+        self,
+        rules: Set[str],
+        unwaivable: Set[str],
+        adjustable: Mapping[str, Collection[Severity]],
+        licences: Set[str],
+        delivery_folders: Collection[Path],
     ) -> None:
         self._rules = rules
         self._unwaivable = unwaivable
+        self._adjustable = adjustable
         self._licences = licences
         self._delivery_folders = delivery_folders
 
@@ -50,7 +59,7 @@ class References:
             )
 
     def of_dataset(self, declared: Declaration, document: Document, shown: str) -> Iterator[Mistake]:
-        """Waivers and licences that name nothing."""
+        """Licences, waivers and severities that name nothing, or what no declaration decides."""
         if declared.licence is not None and declared.licence not in self._licences:
             yield Mistake(
                 shown,
@@ -67,3 +76,15 @@ class References:
             names = {resource.name for resource in declared.resources}
             if waiver.resource is not None and waiver.resource not in names:
                 yield Mistake(shown, line, f"waivers: there is no resource {waiver.resource!r} in this dataset")
+        yield from self._of_severities(declared, document, shown)
+
+    def _of_severities(self, declared: Declaration, document: Document, shown: str) -> Iterator[Mistake]:
+        for slug, severity in declared.severities.items():
+            line = document.line(("severities", slug))
+            allowed = ", ".join(self._adjustable.get(slug, ()))
+            if slug not in self._rules:
+                yield Mistake(shown, line, f"severities: there is no rule {slug!r}; docs/rules.md names them all")
+            elif not allowed:
+                yield Mistake(shown, line, f"severities: {slug} has one severity only; remove the line")
+            elif severity not in self._adjustable[slug]:
+                yield Mistake(shown, line, f"severities: {slug} cannot be {severity}; it may be {allowed}")

@@ -10,10 +10,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from flows.declared.yaml_lines import read_yaml
-from flows.domain.dataset import MachineName
+from flows.domain.declared import MachineName
 from flows.domain.table_schema import TableSchema
 
 FieldType = Literal["string", "integer", "number", "date", "datetime", "time", "boolean", "year", "yearmonth", "any"]
+PERIOD_TYPES = ("date", "datetime", "yearmonth", "year")
+"""Of fields that may say which time a row is about (`period: true`), or that they do not (`period: false`)."""
 
 _BOUNDS = ("minimum", "maximum")
 _READ: dict[str, Callable[[str], object]] = {
@@ -44,6 +46,7 @@ class _Field(BaseModel):
     type: FieldType
     description: str = ""
     unit: str | None = None
+    period: bool | None = None
     aliases: list[str] = []
     example: Any = None
     constraints: dict[str, Any] = {}
@@ -51,6 +54,12 @@ class _Field(BaseModel):
     trueValues: list[str] | None = None
     falseValues: list[str] | None = None
     rdfType: str | None = None
+
+    @model_validator(mode="after")
+    def _a_period_that_is_a_time(self) -> "_Field":
+        if self.period is not None and self.type not in PERIOD_TYPES:
+            raise ValueError(f"period: a {self.type} tells no time; it belongs to a {' or '.join(PERIOD_TYPES)}")
+        return self
 
     @model_validator(mode="after")
     def _constraints_that_can_be_checked(self) -> "_Field":

@@ -1,23 +1,35 @@
 """Is it fit to publish? Pure functions from what is declared and delivered to findings.
 
-A dataset as a whole is looked at by each of `DATASET_CHECKS`; one resource's table by `check_personal_data`,
-`check_delivery`, `check_storable`, `check_characters`, `check_size` and, in table.py, `check_table`. Every rule is data
-in schemas/rules/ and has a heading in docs/rules.md.
+A dataset as a whole is looked at by each of `DATASET_CHECKS`; one resource's table by `PERSONAL_CHECKS`,
+`TABLE_CHECKS` and, in table.py, by Frictionless. Every rule is data in schemas/rules/ and has a heading in
+docs/rules.md.
 """
 
 from collections.abc import Callable, Iterable
 
 from flows.checks.change import check_size
 from flows.checks.characters import check_characters
+from flows.checks.contact import contact_not_official
 from flows.checks.delivery import check_delivery
+from flows.checks.exceptions import Exceptions
 from flows.checks.format import header_not_english
+from flows.checks.freshness import Newness, check_freshness, check_freshness_of, check_future_periods
+from flows.checks.house_numbers import check_house_numbers
 from flows.checks.licence import extra_conditions, licence
-from flows.checks.metadata import category_and_classification, mandatory_items, title_length
+from flows.checks.metadata import category_and_classification, mandatory_items, title_length, unsaid_items
+from flows.checks.periods import newest_period
+from flows.checks.persons import check_persons
 from flows.checks.privacy import check_personal_data
-from flows.checks.rulebook import Licence, load_licences, load_rules, slugs, unwaivable
+from flows.checks.release_changes import changes
+from flows.checks.rounded_ids import check_rounded_ids
+from flows.checks.rulebook import Licence, adjustable, load_licences, load_rules, slugs, unwaivable
 from flows.checks.storable import check_storable
-from flows.checks.subject import Subject
-from flows.checks.waivers import judge
+from flows.checks.subject import Subject, Table
+from flows.checks.target_portal import choices_on_portal, licence_on_portal, name_on_portal, tags_on_portal
+from flows.checks.thai_era import check_common_era
+from flows.checks.thai_text import check_thai_text
+from flows.checks.thai_totals import check_totals
+from flows.checks.type_fields import type_fields
 from flows.domain.finding import Finding
 
 DatasetCheck = Callable[[Subject], Iterable[Finding]]
@@ -26,14 +38,39 @@ DATASET_CHECKS: tuple[DatasetCheck, ...] = (
     mandatory_items,
     category_and_classification,
     title_length,
+    contact_not_official,
+    type_fields,
+    choices_on_portal,
+    name_on_portal,
+    tags_on_portal,
     licence,
+    licence_on_portal,
     extra_conditions,
     header_not_english,
 )
 """The registry: a new check is one more name here."""
 
 
-VERSION = 1
+TableCheck = Callable[[Table], Iterable[Finding]]
+
+PERSONAL_CHECKS: tuple[TableCheck, ...] = (check_personal_data, check_persons)
+"""Looked at before all others: what they find decides what others may quote."""
+
+TABLE_CHECKS: tuple[TableCheck, ...] = (
+    check_delivery,
+    check_storable,
+    check_characters,
+    check_common_era,
+    check_thai_text,
+    check_rounded_ids,
+    check_house_numbers,
+    check_totals,
+    check_size,
+    check_future_periods,
+)
+"""The registry for one resource's table, beside what Frictionless finds (table.py) and what `changes` tells."""
+
+VERSION = 2
 """Raised when the same table gives other findings: what is published is then looked at again."""
 
 
@@ -44,19 +81,23 @@ def check_dataset(subject: Subject) -> tuple[Finding, ...]:
 
 __all__ = [
     "DATASET_CHECKS",
+    "PERSONAL_CHECKS",
+    "TABLE_CHECKS",
     "VERSION",
-    "DatasetCheck",
+    "Exceptions",
     "Licence",
+    "Newness",
     "Subject",
-    "check_characters",
+    "Table",
+    "adjustable",
+    "changes",
     "check_dataset",
-    "check_delivery",
-    "check_personal_data",
-    "check_size",
-    "check_storable",
-    "judge",
+    "check_freshness",
+    "check_freshness_of",
     "load_licences",
     "load_rules",
+    "newest_period",
     "slugs",
+    "unsaid_items",
     "unwaivable",
 ]

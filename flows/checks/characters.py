@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import polars as pl
+
+from flows.checks import mojibake
 from flows.checks.canonical import Block, look_through
+from flows.checks.subject import Table
 from flows.checks.table_findings import column_words
 from flows.domain.finding import Finding, Place, column_letter
-from flows.domain.rule import RuleBook
-from flows.domain.table_schema import TableSchema
-from flows.domain.tidied import Tidied
 
 SHOWN_CELLS = 5
 
@@ -39,18 +40,15 @@ class _Count:
     """(canonical row, cell) of the first ones."""
 
 
-def check_characters(tidied: Tidied, schema: TableSchema, rules: RuleBook, resource_name: str) -> tuple[Finding, ...]:
+def check_characters(table: Table) -> Iterator[Finding]:
     """One finding per column that has such characters: how many cells, and the first of them by name and code point.
 
     Warned about; in a column of the primary key (table/invisible-character-in-key) the dataset is held. Reads the whole
     canonical file in blocks.
     """
-    counts = look_through(tidied, _counted)
-    return tuple(
-        _told(nth, count, tidied, schema, rules, resource_name)
-        for nth, count in sorted(counts.items())
-        if nth < len(tidied.columns)
-    )
+    for nth, count in sorted(look_through(table.tidied, _counted).items()):
+        if nth < len(table.tidied.columns):
+            yield _told(nth, count, table)
 
 
 def _counted(blocks: Iterator[Block]) -> dict[int, _Count]:
@@ -58,6 +56,9 @@ def _counted(blocks: Iterator[Block]) -> dict[int, _Count]:
     for first, columns in blocks:
         for nth, cells in enumerate(columns):
             rows = cells.str.contains(_CLASS).fill_null(False).arg_true()
+            # Of text that was read with a wrong encoding they are a part, and told with it.
+            seen = pl.Series([mojibake.mended(cells[int(row)]) is None for row in rows], dtype=pl.Boolean)
+            rows = rows.filter(seen)
             if len(rows):
                 count = counts.setdefault(nth, _Count())
                 count.cells += len(rows)
@@ -66,17 +67,20 @@ def _counted(blocks: Iterator[Block]) -> dict[int, _Count]:
     return counts
 
 
-def _told(nth: int, count: _Count, tidied: Tidied, schema: TableSchema, rules: RuleBook, resource_name: str) -> Finding:
+def _told(nth: int, count: _Count, table: Table) -> Finding:
+    tidied = table.tidied
     column = tidied.columns[nth]
     letter = column_letter(column.position)
     shown = [f"{letter}{tidied.row_map.source_row(row)} ({_code_points(cell)})" for row, cell in count.first]
-    slug = "table/invisible-character" + ("-in-key" if column.name in schema.primary_key else "")
-    place = Place(
-        resource=resource_name, sheet=tidied.sheet, column=column.position, header=column.header, field=column.name
-    )
-    return rules.finding(
-        slug,
-        place,
+    return table.rules.finding(
+        "table/invisible-character" + ("-in-key" if column.name in table.schema.primary_key else ""),
+        Place(
+            resource=table.resource.name,
+            sheet=tidied.sheet,
+            column=column.position,
+            header=column.header,
+            field=column.name,
+        ),
         column=column_words(column),
         count=f"{count.cells:,}",
         cells=", ".join(shown) + (" …" if count.cells > len(shown) else ""),

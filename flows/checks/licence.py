@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from flows.checks.rulebook import Licence
 from flows.checks.subject import Subject
 from flows.domain.finding import Finding
-from flows.domain.licence import Openness
+from flows.domain.licence import Forbidden, Openness
 from flows.domain.text import Text
 
 SHOWN_CHARACTERS = 120
@@ -16,8 +17,10 @@ NOT_IN_REGISTER = Text(
     th="ไม่มีสัญญาอนุญาตนี้ในทะเบียนของระบบ จึงยังไม่ทราบเงื่อนไข",
     en="it is not in the register of licences, so its terms are unknown",
 )
-ASKS_FOR_MONEY = Text(th="กล่าวถึงค่าใช้จ่ายหรือการชำระเงิน", en="it speaks of a fee or payment")
-LIMITS_ACCESS = Text(th="เป็นเงื่อนไขเพิ่มเติมจากสัญญาอนุญาต", en="it adds a condition to the licence")
+BY_WHAT_IT_FORBIDS: dict[Forbidden, str] = {
+    "commercial-use": "licence/non-commercial",
+    "adaptations": "licence/no-derivatives",
+}
 
 _CHARGE = "(?:ค่าใช้จ่าย|ค่าธรรมเนียม|ค่าบริการ|เงิน)"
 _ANY = r"(?:ใด\s?ๆ)?(?:\s?ทั้งสิ้น)?"
@@ -42,27 +45,30 @@ _MONEY = re.compile(r"ค่า(?:ธรรมเนียม|ใช้จ่า
 
 
 def licence(subject: Subject) -> Iterator[Finding]:
-    """licence/not-specified, licence/not-open or licence/share-alike, by the register."""
+    """licence/not-specified, -non-commercial, -no-derivatives, -not-open or -share-alike, by the register."""
     named = (subject.dataset.declared.licence or "").strip()
     known = subject.licences.get(named)
     if known is None or known.openness is Openness.UNKNOWN:
         unknown = (known.reason if known else None) or (NOT_IN_REGISTER if named else NOT_GIVEN)
         yield subject.rules.finding("licence/not-specified", licence=named or "-", reason=unknown)
         return
-    slugs = {Openness.NOT_OPEN: "licence/not-open", Openness.OPEN_WITH_DUTY: "licence/share-alike"}
-    slug = slugs.get(known.openness)
-    if slug is not None:
+    for slug in _slugs(known):
         yield subject.rules.finding(slug, licence=named, name=known.title, reason=known.reason)
 
 
+def _slugs(known: Licence) -> tuple[str, ...]:
+    if known.openness is Openness.NOT_OPEN:
+        return tuple(BY_WHAT_IT_FORBIDS[what] for what in known.forbids) or ("licence/not-open",)
+    return ("licence/share-alike",) if known.openness is Openness.OPEN_WITH_DUTY else ()
+
+
 def extra_conditions(subject: Subject) -> Iterator[Finding]:
-    """licence/extra-conditions: whatever `accessible_condition` says beyond "there is no condition"."""
+    """licence/fee or licence/extra-conditions: what `accessible_condition` says beyond "there is no condition"."""
     written = subject.dataset.declared.accessible_condition or ""
     rest = beyond_free(written)
     if rest:
-        reason = ASKS_FOR_MONEY if _MONEY.search(rest) else LIMITS_ACCESS
-        shown = " ".join(written.split())[:SHOWN_CHARACTERS]
-        yield subject.rules.finding("licence/extra-conditions", shown=shown, reason=reason)
+        slug = "licence/fee" if _MONEY.search(rest) else "licence/extra-conditions"
+        yield subject.rules.finding(slug, shown=" ".join(written.split())[:SHOWN_CHARACTERS])
 
 
 def beyond_free(condition: str) -> str:

@@ -26,6 +26,15 @@ class Item:
     values: tuple[str, ...]
     """Empty where nothing is said."""
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        return tuple(value.strip() for value in self.values if value.strip())
+
+    @property
+    def says_unknown(self) -> bool:
+        """Whether it is filled without saying anything."""
+        return bool(self.told) and all(value.casefold() in SAYS_UNKNOWN for value in self.told)
+
 
 CLASSIFICATIONS: dict[Classification, Text] = {
     "open": Text(th="เปิดเผย", en="open"),
@@ -80,16 +89,22 @@ def items(dataset: Dataset) -> tuple[Item, ...]:
 def mandatory_items(subject: Subject) -> Iterator[Finding]:
     """metadata/missing-item for what is not said, metadata/unknown-item for what says "unknown"."""
     for number, item in enumerate(items(subject.dataset), start=1):
-        told = [value.strip() for value in item.values if value.strip()]
-        if not told:
+        if not item.told:
             yield subject.rules.finding("metadata/missing-item", item=item.title, number=number, key=item.key)
-        elif all(value.casefold() in SAYS_UNKNOWN for value in told):
+        elif item.says_unknown:
             # The Thai standard's own choice for the id `unknown` is what the steward sees on the portal's
             # form.
-            shown = "ไม่ทราบ" if told == ["unknown"] else ", ".join(told)
+            shown = "ไม่ทราบ" if item.told == ("unknown",) else ", ".join(item.told)
             yield subject.rules.finding(
                 "metadata/unknown-item", item=item.title, number=number, key=item.key, shown=shown
             )
+
+
+def unsaid_items(dataset: Dataset) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+    """(names of the mandatory items that are not said, names of those that say "unknown")."""
+    every = items(dataset)
+    missing = tuple(item.title for item in every if not item.told)
+    return missing, tuple(item.title for item in every if item.says_unknown)
 
 
 def category_and_classification(subject: Subject) -> Iterator[Finding]:

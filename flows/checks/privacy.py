@@ -23,6 +23,7 @@ import polars as pl
 
 from flows.checks.canonical import Block, look_through
 from flows.checks.national_id import DIGITS, HINT, WHOLE_CELL, compact, in_text, passes
+from flows.checks.subject import Table
 from flows.domain.finding import Finding, Place, column_letter
 from flows.domain.rule import RuleBook
 from flows.domain.text import Text
@@ -60,12 +61,11 @@ class _Count:
         return self.passing > 1 + CHANCE * self.candidates + DEVIATIONS * spread
 
 
-def check_personal_data(tidied: Tidied, rules: RuleBook, resource_name: str) -> tuple[Finding, ...]:
-    """Findings of the privacy rules about one canonical table, at most one per column."""
-    counts = look_through(tidied, _counted)
-    return tuple(
-        finding for nth in sorted(counts) for finding in _judge(*counts[nth], nth, tidied, rules, resource_name)
-    )
+def check_personal_data(table: Table) -> Iterator[Finding]:
+    """Findings about identity numbers in one canonical table, at most one per column."""
+    counts = look_through(table.tidied, _counted)
+    for nth in sorted(counts):
+        yield from _judge(*counts[nth], nth, table.tidied, table.rules, table.resource.name)
 
 
 def _counted(blocks: Iterator[Block]) -> dict[int, tuple[_Count, _Count]]:

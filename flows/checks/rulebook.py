@@ -10,17 +10,12 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from flows.declared.mistakes import Mistake, required
 from flows.declared.yaml_lines import Document, read_yaml
 from flows.domain.errors import DeclarationError
-from flows.domain.licence import Openness
+from flows.domain.finding import Severity
+from flows.domain.licence import Forbidden, Openness
 from flows.domain.rule import Rule, RuleBook
 from flows.domain.text import Text
 
 LICENCES = "licences.yaml"
-UNWAIVABLE_FAMILIES = ("licence", "privacy")
-"""No waiver covers these: what may not be given away cannot be waived by whoever writes a declaration."""
-WAIVABLE = frozenset({"privacy/national-id-in-text"})
-"""Except this one: 1 in 10 numbers of that shape is no person's, and only somebody who looks can tell."""
-UNWAIVABLE = frozenset({"metadata/not-public", "metadata/category-mismatch", "table/blank-row"})
-"""Nor these: the first two for the same reason; a waived blank row would be published as one."""
 
 
 class Licence(BaseModel):
@@ -31,6 +26,8 @@ class Licence(BaseModel):
     openness: Openness
     title: Text
     url: str | None = None
+    forbids: tuple[Forbidden, ...] = ()
+    """What a licence that is not open forbids, where it is one of these."""
     reason: Text | None = None
     """Why it is not simply open; fits after "because" in both languages. None for an open licence."""
 
@@ -38,6 +35,12 @@ class Licence(BaseModel):
     def _a_reason_where_it_is_not_open(self) -> "Licence":
         if (self.reason is None) != (self.openness is Openness.OPEN):
             raise ValueError("`reason` belongs to every licence that is not simply open, and to no other")
+        return self
+
+    @model_validator(mode="after")
+    def _only_what_is_not_open_forbids(self) -> "Licence":
+        if self.forbids and self.openness is not Openness.NOT_OPEN:
+            raise ValueError("`forbids` belongs to licences that are not-open, and to no other")
         return self
 
 
@@ -80,10 +83,13 @@ def slugs(rules: RuleBook) -> frozenset[str]:
 
 
 def unwaivable(rules: RuleBook) -> frozenset[str]:
-    """The slugs that no waiver covers: licence/*, privacy/* (but for a suspicion), that the data are not public, and
-    blank rows."""
-    family = frozenset(slug for slug in slugs(rules) if slug.partition("/")[0] in UNWAIVABLE_FAMILIES)
-    return (family - WAIVABLE) | (UNWAIVABLE & slugs(rules))
+    """The slugs that no waiver covers: what may not be given away cannot be waived by whoever writes a declaration."""
+    return frozenset(rule.slug for rule in rules if not rule.waivable)
+
+
+def adjustable(rules: RuleBook) -> dict[str, tuple[Severity, ...]]:
+    """By slug, the severities that a declaration may choose instead of the rule's own; empty for most rules."""
+    return {rule.slug: rule.adjustable for rule in rules}
 
 
 def _files(folder: Path) -> list[Path]:

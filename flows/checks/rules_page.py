@@ -15,6 +15,10 @@ SEVERITIES = {
     Severity.WARN: Text(th="เตือน", en="warning"),
     Severity.INFO: Text(th="แจ้งให้ทราบ", en="information"),
 }
+BY_PERSON = Text(
+    th="ระงับไว้จนกว่าผู้มีอำนาจที่ระบุชื่อจะพิจารณาให้ผ่าน (`perd approve`)",
+    en="holds the dataset until a named person has let it pass (`perd approve`)",
+)
 MARKS = {
     "official": Text(th="ข้อกำหนดของทางราชการ", en="official"),
     "own": Text(th="เกณฑ์ของระบบเปิดเอง ไม่ใช่ข้อกำหนดของทางราชการ", en="our own rule, not an official one"),
@@ -35,10 +39,14 @@ HEAD = """# กฎการตรวจสอบ · The rules of the gate
 A dataset is published when nothing holds it. Each rule says what was found, why it matters, and what to do.
 
 ผู้ดูแลอาจขอยกเว้นบางข้อได้ชั่วคราว โดยระบุเหตุผลและวันสิ้นสุดในแฟ้มประกาศ (`waivers`)
-เว้นแต่ข้อที่ระบุว่าขอยกเว้นไม่ได้ คำในวงเล็บปีกกาจะแทนด้วยสิ่งที่พบจริง
+เว้นแต่ข้อที่ระบุว่าขอยกเว้นไม่ได้ ข้อที่ปรับได้ปรับด้วยคีย์ `severities` คำในวงเล็บปีกกาจะแทนด้วยสิ่งที่พบจริง
 
-Most rules can be waived in the declaration, with a reason and an end; those that cannot say so. Words in
-braces are filled in with what was found.
+Most rules can be waived in the declaration, with a reason and an end; those that cannot say so. A rule that can be
+declared otherwise is, under `severities`. Words in braces are filled in with what was found.
+
+สัญญาอนุญาต หมวดหมู่ และรูปแบบแฟ้มแต่ละแบบนำไปสู่ผลใด ดูที่ [decisions.md](decisions.md)
+
+What each licence, category and format comes to: [decisions.md](decisions.md).
 """
 
 
@@ -52,11 +60,17 @@ def page(rules: RuleBook, licences: Mapping[str, Licence]) -> str:
 
 
 def _section(rule: Rule, never_waived: bool) -> Iterator[str]:
-    severity, mark = SEVERITIES[rule.severity], MARKS[rule.source.mark]
+    severity = BY_PERSON if rule.person_decides else SEVERITIES[rule.severity]
+    mark = MARKS[rule.source.mark]
     source = f"[{rule.source.name}]({rule.source.url})" if rule.source.url else rule.source.name
     yield f"## {rule.slug}\n"
     yield f"**{rule.title.th}** · {rule.title.en}\n"
     yield f"- ผล · Effect: {severity.th} · {severity.en}"
+    if rule.adjustable:
+        choices = [SEVERITIES[each] for each in rule.adjustable]
+        thai, english = " หรือ ".join(text.th for text in choices), " or ".join(text.en for text in choices)
+        ids = ", ".join(f"`{each}`" for each in rule.adjustable)
+        yield f"- ปรับได้ในแฟ้มประกาศ (`severities`) เป็น {thai} · Can be declared as {english} ({ids})"
     if never_waived:
         yield "- ขอยกเว้นไม่ได้ · Can never be waived"
     if rule.personal:

@@ -1,13 +1,21 @@
-"""What the checks of a dataset as a whole look at."""
+"""What the checks look at: a dataset as a whole, and one resource's table."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from flows.checks.rulebook import Licence
-from flows.domain.dataset import Dataset
+from flows.domain.dataset import Dataset, Resource
+from flows.domain.portal_rules import PortalRules
 from flows.domain.rule import RuleBook
 from flows.domain.table_schema import TableSchema
+from flows.domain.tidied import Tidied
+
+Cell = tuple[int, int]
+"""(row, column) of the agency's file, both from 1."""
+RawCells = Callable[[Iterable[Cell]], dict[Cell, str]]
+"""The texts of cells as the agency wrote them; a cell that the file does not have is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +30,24 @@ class Subject:
     """By name, as the catalogue holds them; those of this dataset's resources are among them."""
     today: date
     """In Bangkok."""
+    portal: PortalRules | None = None
+    """The portal that it is meant for; None where that is not known, and is not judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One resource's table in this run."""
+
+    dataset: Dataset
+    resource: Resource
+    schema: TableSchema
+    tidied: Tidied
+    rules: RuleBook
+    today: date
+    """In Bangkok."""
+    raw_cells: RawCells
+    """Cheapest when it is asked from the top of the file down."""
+    published: Path | None = None
+    """The canonical CSV that stands on the portal, as the public gets it; None if there is none, or it is not ours."""
+    published_rows: int | None = None
+    """Data rows that stand on the portal; None if nothing does."""

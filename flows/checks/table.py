@@ -6,25 +6,28 @@ and not one per row.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, groupby
 from typing import Any
 
-from frictionless import Dialect, Error, FrictionlessException, Schema
+from frictionless import Dialect, Error, FrictionlessException, Report, Schema
 from frictionless.errors import CellError, ForeignKeyError, LabelError, PrimaryKeyError, RowError
 from frictionless.formats import CsvControl
 from frictionless.resources import TableResource
 
-from flows.checks.table_findings import Fault, RawCells, column_words, findings
+from flows.checks.finer import ELSEWHERE, Finer
+from flows.checks.subject import Table
+from flows.checks.table_findings import Fault, column_words, findings
 from flows.checks.table_header import missing_columns, present_fields, undeclared_column
+from flows.checks.thai_headers import header_faults
 from flows.checks.type_words import problem_words, type_words
-from flows.domain.dataset import Tidy
 from flows.domain.errors import DeclarationError
 from flows.domain.finding import Finding
-from flows.domain.rule import RuleBook
 from flows.domain.table_schema import TableSchema
 from flows.domain.text import Text
 from flows.domain.tidied import Column, Tidied
+from flows.domain.tidy import Tidy
 
 GENERAL = frozenset(
     {"data-error", "file-error", "table-error", "header-error", "label-error", "row-error", "cell-error"}
@@ -39,41 +42,80 @@ OUR_FAULT = frozenset(
 )
 """What a table cannot be blamed for: the schema that we wrote, or how we asked."""
 
+MOST = 1_000_000
+"""Findings of one table, after which nobody is helped by more: what a worksheet of findings can hold."""
+AT_FIRST = 1_000
+"""Errors in Frictionless' own report, as is its own default."""
+
 _FIELD_KEYS = ("name", "type", "format", "constraints", "missingValues", "trueValues", "falseValues")
 _NUMBER_KEYS = ("bareNumber", "decimalChar", "groupChar")
 _EARLIER_ROW = re.compile(r"position (\d+)")
 _CONSTRAINT = re.compile(r'constraint "(\w+)"')
 
 
-def check_table(
-    tidied: Tidied,
-    schema: TableSchema,
-    rules: RuleBook,
-    resource_name: str,
-    raw_cells: RawCells,
-    limit: int = 1000,
-    tidy: Tidy | None = None,
-) -> tuple[Finding, ...]:
-    """Findings about one canonical table, in the agency's own coordinates; header first, then from the top
-    down.
+@dataclass(frozen=True, slots=True)
+class FrictionlessReport:
+    """What Frictionless says of one table, and the same as findings."""
 
-    `raw_cells` gives the texts of {(agency row, agency column)} and is asked once at most. `tidy` is how the agency
-    writes its dates and numbers: advice is given in its own way of writing, not in that of the canonical table.
-    After `limit` errors checking stops, and table/more-findings says so. The cells that a row lacks are one finding,
-    and so are those it has too many. Raises DeclarationError if the Table Schema itself is wrong.
+    descriptor: Mapping[str, Any] | None
+    """Frictionless' own report with the first AT_FIRST errors; None for a table that was not handed to it."""
+    findings: Iterable[Finding]
+    """All of them; read once."""
+
+
+def check_table(table: Table, limit: int = MOST) -> Iterator[Finding]:
+    """Findings about one canonical table, in the agency's own coordinates; header first, then from the top down.
+
+    Advice is given in the agency's own way of writing dates and numbers, not in that of the canonical table. After
+    `limit` errors checking stops, and table/more-findings says so. The cells that a row lacks are one finding, and so
+    are those it has too many. Raises DeclarationError if the Table Schema itself is wrong.
     """
-    faults = list(missing_columns(tidied, schema))
+    yield from by_frictionless(table, limit).findings
+
+
+def by_frictionless(table: Table, limit: int = MOST) -> FrictionlessReport:
+    """`check_table` with Frictionless' own report beside it. Raises DeclarationError as that does, already here."""
+    tidied, schema = table.tidied, table.schema
+    header = header_faults(tidied, schema)
+    faults = [*header.faults, *missing_columns(tidied, schema, header.fields)]
     if tidied.rows == 0:
         faults.append(Fault("table/no-rows"))
-    errors: Sequence[Error] = ()
-    if present_fields(tidied, schema) and tidied.rows > 0:
-        errors = _validate(tidied, schema, limit + 1)
-        faults += _faults(errors[:limit], tidied, schema, tidy)
-    if len(errors) > limit:
-        rows = [error.row_number for error in errors if isinstance(error, RowError)]
-        stopped = tidied.row_map.source_row(max(rows) - 1) if rows else tidied.header_row
-        faults.append(Fault("table/more-findings", words={"shown": f"{len(faults):,}", "row": stopped}))
-    return findings(faults, tidied, schema, rules, resource_name, raw_cells)
+    if not present_fields(tidied, schema) or tidied.rows == 0:
+        return FrictionlessReport(None, findings(faults, table))
+    at_first = min(AT_FIRST, limit)
+    report = _validate(tidied, schema, at_first + 1)
+    errors: Iterable[Error] = _errors(report)
+    if len(_errors(report)) > at_first:
+        # Rare, and slower: the file is read once more, an error at a time, as a million of them fill the memory.
+        errors = _every_error(tidied, schema)
+    return FrictionlessReport(
+        report.to_descriptor(), findings(chain(faults, _told(errors, limit, table, header.columns)), table)
+    )
+
+
+def _told(errors: Iterable[Error], limit: int, table: Table, explained: Collection[int]) -> Iterator[Fault]:
+    """The faults of the first `limit` errors, and that there are more if there are.
+
+    The labels of `explained` columns (from 0) are told already.
+    """
+    told = 0
+    stopped: int | None = table.tidied.header_row
+
+    def counted() -> Iterator[Error]:
+        nonlocal told, stopped
+        for error in errors:
+            if isinstance(error, LabelError) and error.field_number - 1 in explained:
+                continue
+            told += 1
+            if told > limit:
+                return
+            if isinstance(error, RowError):
+                stopped = table.tidied.row_map.source_row(error.row_number - 1)
+            yield error
+
+    yield from _faults(counted(), table, Finer(table))
+    if told > limit:
+        yield Fault("table/more-findings", words={"shown": f"{limit:,}", "row": stopped})
 
 
 def rule_of(error_type: str) -> str | None:
@@ -83,29 +125,44 @@ def rule_of(error_type: str) -> str | None:
     return "table/general-error" if error_type in GENERAL else f"table/{error_type}"
 
 
-def _validate(tidied: Tidied, schema: TableSchema, limit: int) -> list[Error]:
+def _resource(tidied: Tidied, schema: TableSchema) -> TableResource:
     control = CsvControl(delimiter=",", quote_char='"', double_quote=True, line_terminator="\r\n", escape_char=None)
     control.skip_initial_space = False
-    dialect = Dialect(header=True, header_rows=[1], comment_char="", controls=[control])
+    return TableResource(
+        name="table",
+        path=tidied.path.name,
+        basepath=str(tidied.path.parent),
+        scheme="file",
+        format="csv",
+        encoding="utf-8",
+        dialect=Dialect(header=True, header_rows=[1], comment_char="", controls=[control]),
+        schema=Schema.from_descriptor(_descriptor(tidied, schema)),
+    )
+
+
+def _validate(tidied: Tidied, schema: TableSchema, limit: int) -> Report:
     try:
-        resource = TableResource(
-            name="table",
-            path=tidied.path.name,
-            basepath=str(tidied.path.parent),
-            scheme="file",
-            format="csv",
-            encoding="utf-8",
-            dialect=dialect,
-            schema=Schema.from_descriptor(_descriptor(tidied, schema)),
-        )
-        report = resource.validate(limit_errors=limit)
+        report = _resource(tidied, schema).validate(limit_errors=limit)
     except FrictionlessException as error:
         raise _wrong(schema, "; ".join(each.message for each in error.to_errors())) from error
-    errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
-    for found in errors:
+    except re.error as error:
+        raise _wrong(schema, f"a pattern is no regular expression ({error})") from error
+    for found in _errors(report):
         if rule_of(found.type) is None:
             raise _wrong(schema, found.message)
-    return errors
+    return report
+
+
+def _errors(report: Report) -> list[Error]:
+    return [*report.errors, *(error for task in report.tasks for error in task.errors)]
+
+
+def _every_error(tidied: Tidied, schema: TableSchema) -> Iterator[Error]:
+    """What `validate` would report without a limit, and without holding more than one row's errors."""
+    with _resource(tidied, schema) as resource:
+        yield from resource.header.errors
+        for row in resource.row_stream:
+            yield from row.errors
 
 
 def _descriptor(tidied: Tidied, schema: TableSchema) -> dict[str, Any]:
@@ -139,8 +196,9 @@ def _wrong(schema: TableSchema, note: str) -> DeclarationError:
     return DeclarationError(f"The Table Schema schemas/tables/{schema.name}.yaml is wrong: {note}. Correct it.")
 
 
-def _faults(errors: Sequence[Error], tidied: Tidied, schema: TableSchema, tidy: Tidy | None) -> Iterator[Fault]:
-    """Errors row by row: what one row lacks, or has too many, is told once."""
+def _faults(errors: Iterable[Error], table: Table, finer: Finer) -> Iterator[Fault]:
+    """Errors row by row: what one row lacks, or has too many, is told once; and so is what has a finer name."""
+    tidied, schema, tidy = table.tidied, table.schema, table.resource.tidy
     descriptors = {field["name"]: field for field in schema.descriptor["fields"]}
     for _, group in groupby(errors, key=lambda error: error.row_number if isinstance(error, RowError) else None):
         together = list(group)
@@ -148,6 +206,7 @@ def _faults(errors: Sequence[Error], tidied: Tidied, schema: TableSchema, tidy: 
         extra = [error for error in together if isinstance(error, CellError) and error.type == "extra-cell"]
         gone = {error.field_number for error in missing}
         blank = any(error.type == "blank-row" for error in together)
+        finely: set[tuple[str, int]] = set()
         if missing:
             first = tidied.columns[min(gone) - 1]
             words = {"count": len(missing), "column": column_words(first)}
@@ -162,6 +221,16 @@ def _faults(errors: Sequence[Error], tidied: Tidied, schema: TableSchema, tidy: 
                 continue  # A cell that is not there is told as missing, not as empty too.
             if blank and isinstance(error, PrimaryKeyError):
                 continue  # A blank row is told as blank; its key is blank anyway.
+            if isinstance(error, PrimaryKeyError) and finer.is_misfit_total(error.cells):
+                continue
+            if isinstance(error, CellError):
+                nth = error.field_number - 1
+                told = finer.of_cell(nth, error.cells, error.type)
+                if told is not None:
+                    if told is not ELSEWHERE and (told.slug, nth) not in finely:
+                        finely.add((told.slug, nth))
+                        yield Fault(told.slug, _row(error, tidied), (tidied.columns[nth],), told.words)
+                    continue
             yield _fault(error, tidied, schema, descriptors, tidy)
 
 

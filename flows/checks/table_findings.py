@@ -1,18 +1,17 @@
 """From errors at places of the canonical table to findings at places of the agency's own file."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
+from flows.checks.subject import Cell, Table
 from flows.checks.table_words import constraint_words, found_words, shortened, visible
 from flows.domain.finding import Finding, Place, column_letter
 from flows.domain.rule import RuleBook
-from flows.domain.table_schema import TableSchema
 from flows.domain.tidied import Column, Tidied
 
-Cell = tuple[int, int]
-"""(row, column) of the agency's file, both from 1."""
-RawCells = Callable[[Iterable[Cell]], dict[Cell, str]]
-"""The texts of cells as the agency wrote them; a cell that the file does not have is left out."""
+TOGETHER = 10_000
+"""Faults whose cells are asked for at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +39,23 @@ def column_words(column: Column) -> str:
     return f"{column_letter(column.position)} “{header}”" if header else column_letter(column.position)
 
 
-def findings(
-    faults: Sequence[Fault],
-    tidied: Tidied,
-    schema: TableSchema,
-    rules: RuleBook,
-    resource_name: str,
-    raw_cells: RawCells,
-) -> tuple[Finding, ...]:
-    """The faults in words. The agency's cells are asked for once, all together."""
-    wanted = sorted({cell for fault in faults for cell in fault.cells})
-    raw = raw_cells(wanted) if wanted else {}
-    descriptors = {descriptor["name"]: descriptor for descriptor in schema.descriptor["fields"]}
-    return tuple(_worded(fault, raw, descriptors, tidied, rules, resource_name) for fault in faults)
+def findings(faults: Iterable[Fault], table: Table) -> Iterator[Finding]:
+    """The faults in words, in their order. The agency's cells are asked for many at a time."""
+    descriptors = {descriptor["name"]: descriptor for descriptor in table.schema.descriptor["fields"]}
+    waiting = iter(faults)
+    while together := list(islice(waiting, TOGETHER)):
+        wanted = sorted({cell for fault in together for cell in fault.cells})
+        raw = table.raw_cells(wanted) if wanted else {}
+        for fault in together:
+            yield _worded(fault, raw, descriptors, table.tidied, table.rules, table.resource.name)
+
+
+def capped(faults: Iterable[Fault], most: int) -> list[Fault]:
+    """The first `most` faults, and one that says so where there are more."""
+    first = list(islice(faults, most + 1))
+    if len(first) > most:
+        first[most:] = [Fault("table/more-findings", words={"shown": f"{most:,}", "row": first[most - 1].row})]
+    return first
 
 
 def _worded(

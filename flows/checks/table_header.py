@@ -1,6 +1,6 @@
 """What the header says: which declared columns are there or gone, which are nameless or too many."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from flows.checks.table_findings import Fault, column_words
 from flows.domain.table_schema import Field, TableSchema
@@ -17,8 +17,8 @@ def present_fields(tidied: Tidied, schema: TableSchema) -> tuple[Field, ...]:
     return tuple(by_name[name] for name in names if name in by_name)
 
 
-def missing_columns(tidied: Tidied, schema: TableSchema) -> Iterator[Fault]:
-    """One fault per declared column that is gone; a single one where all of them are."""
+def missing_columns(tidied: Tidied, schema: TableSchema, explained: Collection[str] = frozenset()) -> Iterator[Fault]:
+    """One fault per declared column that is gone, but for the explained ones; a single one where all of them are."""
     there = {field.name for field in present_fields(tidied, schema)}
     if not there:
         wanted = _listed([field.title for field in schema.fields])
@@ -27,7 +27,7 @@ def missing_columns(tidied: Tidied, schema: TableSchema) -> Iterator[Fault]:
         yield Fault("table/unmatched-header", row=tidied.header_row, words=words)
         return
     for field in schema.fields:
-        if field.name not in there:
+        if field.name not in there and field.name not in explained:
             words = {"title": field.title, "field": field.name}
             yield Fault("table/missing-label", row=tidied.header_row, words=words)
 
@@ -48,7 +48,12 @@ def undeclared_column(number: int, tidied: Tidied) -> Fault:
 
 
 def _same(one: Column, other: Column) -> bool:
-    return bool(one.header.strip()) and one.header.split() == other.header.split()
+    return bool(bare(one.header)) and bare(one.header) == bare(other.header)
+
+
+def bare(header: str) -> str:
+    """The header on one line, without blanks at its ends."""
+    return " ".join(header.split())
 
 
 def _listed(names: Sequence[str]) -> str:

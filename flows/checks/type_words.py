@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from flows.checks.table_words import listed
-from flows.domain.dataset import Tidy
 from flows.domain.date_format import CENTURY_OF_SHORT_YEARS, format_words, pattern_of, written
 from flows.domain.text import Text
 from flows.domain.thai_calendar import BUDDHIST_OFFSET, MONTH_NUMBERS
+from flows.domain.tidy import Tidy
 
 EXAMPLE = date(2024, 1, 31)
 NO_SUCH_DAY = Text(th="เป็นวันที่ที่ไม่มีอยู่จริงในปฏิทิน", en="a day that does not exist")

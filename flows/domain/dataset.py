@@ -1,56 +1,44 @@
 """What people declare in datasets/: an agency, a dataset and its resources. Unknown keys are errors."""
 
-import posixpath
-import re
-from datetime import date
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
+from flows.domain.declared import Day, Declared, MachineName, Slug
+from flows.domain.finding import Severity
+from flows.domain.source import HttpFile, LocalFile, Source
 from flows.domain.text import Text
-from flows.domain.thai_calendar import BUDDHIST_OFFSET, FIRST_BUDDHIST_YEAR
+from flows.domain.tidy import Tidy
+from flows.domain.type_fields import BELONGS_TO, Geospatial, Statistics
 from flows.domain.vocabulary import (
     Category,
     Classification,
+    Collected,
     Coverage,
     DataFormat,
     DataType,
     FrequencyUnit,
     Language,
     Objective,
+    Support,
 )
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-MachineName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=63)]
-KEY_SETTING = r"^PERD_KEY_[A-Z0-9_]+$"
-KeySetting = Annotated[str, StringConstraints(pattern=KEY_SETTING)]
-"""None of Perd's own settings begins so: no declaration can send the portal's token anywhere."""
+__all__ = [
+    "Agency",
+    "Contact",
+    "Dataset",
+    "Declaration",
+    "Expect",
+    "Frequency",
+    "HttpFile",
+    "LocalFile",
+    "Resource",
+    "Source",
+    "Tidy",
+    "Waiver",
+]
+
 Share = Annotated[str, StringConstraints(pattern=r"^\d{1,2}(\.\d+)?%$|^100%$")]
-MEGABYTE = 1_000_000
-LOOPBACK = ("127.0.0.1", "localhost")
-DATE_FORMAT = re.compile(r"(?:[^%]|%[dmbYy])+")
-
-
-def _in_ce(day: date) -> date:
-    if day.year >= FIRST_BUDDHIST_YEAR:
-        raise ValueError(f"{day} is in the Buddhist era: write CE, {day.year - BUDDHIST_OFFSET}")
-    return day
-
-
-Day = Annotated[date, AfterValidator(_in_ce)]
-
-
-class Declared(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Contact(Declared):
@@ -79,118 +67,6 @@ class Frequency(Declared):
 
     every: int = Field(default=1, ge=1)
     unit: FrequencyUnit
-
-
-class HttpFile(Declared):
-    """A file behind an address."""
-
-    kind: Literal["http_file"]
-    url: str = Field(pattern=r"^https?://[^\s@]+$", description="No credentials in it.")
-    max_bytes: int = Field(default=100 * MEGABYTE, gt=0, description="A larger answer is refused.")
-    key_setting: KeySetting | None = Field(
-        default=None,
-        description="The setting, PERD_KEY_..., that holds the Authorization header's value, never the value itself.",
-    )
-
-    @field_validator("url")
-    @classmethod
-    def _address_that_can_be_read(cls, url: str) -> str:
-        try:
-            parts = urlsplit(url)
-            complete = bool(parts.hostname) and parts.port != 0
-        except ValueError:  # half a bracket, or a port that is no number
-            complete = False
-        if not complete:
-            raise ValueError(f"{url} is no address of a file; write it as https://host/path")
-        return url
-
-    @field_validator("key_setting", mode="before")
-    @classmethod
-    def _only_a_key_of_a_source(cls, name: object) -> object:
-        if isinstance(name, str) and not re.fullmatch(KEY_SETTING, name):
-            raise ValueError(f"{name!r} is no setting for a source's key; name it PERD_KEY_ and A-Z, 0-9 or _")
-        return name
-
-    @model_validator(mode="after")
-    def _keys_travel_encrypted(self) -> "HttpFile":
-        parts = urlsplit(self.url)
-        if self.key_setting and parts.scheme != "https" and parts.hostname not in LOOPBACK:
-            raise ValueError(f"a source with a key must be fetched over https, and {self.url} is not")
-        return self
-
-
-class LocalFile(Declared):
-    """A file below the catalogue's folder, or in a folder that agencies deliver to."""
-
-    kind: Literal["file"]
-    path: str = Field(description="Below datasets/, or an absolute path below a folder of PERD_DELIVERY_FOLDERS.")
-    max_bytes: int = Field(default=100 * MEGABYTE, gt=0, description="A larger file is refused.")
-
-    @field_validator("path")
-    @classmethod
-    def _path_of_a_file(cls, path: str) -> str:
-        plain = posixpath.normpath(path)
-        if not path.strip() or plain == ".":
-            raise ValueError("names no file; write its path below datasets/")
-        if plain == ".." or plain.startswith("../"):
-            raise ValueError(f"{path} leads out of the catalogue's folder; use a path below it")
-        return path
-
-
-Source = Annotated[HttpFile | LocalFile, Field(discriminator="kind")]
-
-
-class Tidy(Declared):
-    """The only conversions made on the way to the canonical table. Columns are named as in the Table Schema."""
-
-    encoding: Literal["auto", "utf-8", "cp874"] = "auto"
-    delimiter: Literal[",", ";", "|", "\t"] = ","
-    sheet: str | None = Field(default=None, description="Worksheet to read; the first one if it is not named.")
-    header_row: Literal["find", "none"] | Annotated[int, Field(ge=1)] = Field(
-        default="find", description="Row that bears the headers, `find` to look for it, `none` if there is none."
-    )
-    drop_columns: tuple[str, ...] = Field(
-        default=(), description="Headers of the agency's file that are not published."
-    )
-    drop_rows_starting: tuple[str, ...] = Field(
-        default=(),
-        description="Rows to leave out, such as totals and footnotes: `รวม` those whose first filled cell starts with"
-        " รวม, `ชนิดพืช=รวม` those whose cell in the column ชนิดพืช does.",
-    )
-    drop_blank_rows: bool = Field(default=False, description="Wholly blank rows are left out and counted.")
-    null_words: tuple[str, ...] = Field(default=(), description='Cells that mean "no value", such as "-".')
-    trim: bool = Field(default=True, description="Blanks at either end of a cell are removed.")
-    calendar: dict[str, Literal["buddhist"]] = Field(
-        default={}, description="Date, year and year-month columns whose years are B.E.: 543 is taken off."
-    )
-    date_formats: dict[str, str] = Field(
-        default={}, description="How the agency writes dates: %d %m %Y, and %b for a Thai month, abbreviated or whole."
-    )
-    thai_digits: tuple[str, ...] = Field(default=(), description="Columns in which ๑๒๓ stands for 123.")
-    thousands: tuple[str, ...] = Field(default=(), description="Columns in which 1,234 stands for 1234.")
-
-    @field_validator("drop_rows_starting")
-    @classmethod
-    def _not_every_row(cls, entries: tuple[str, ...]) -> tuple[str, ...]:
-        for entry in entries:
-            if not all(part.strip() for part in entry.split("=", 1)):
-                raise ValueError(f"{entry!r} has no word in it and would drop every row; write one, such as รวม")
-        return entries
-
-    @field_validator("date_formats")
-    @classmethod
-    def _formats_that_can_be_read(cls, formats: dict[str, str]) -> dict[str, str]:
-        for column, written in formats.items():
-            if not DATE_FORMAT.fullmatch(written):
-                raise ValueError(f"{column}: {written!r} has a part that is not known; use only %d %m %b %Y %y")
-            for kind in ("%Y", "%y"), ("%m", "%b"), ("%d",):
-                if sum(written.count(part) for part in kind) > 1:
-                    raise ValueError(f"{column}: {written!r} may have only one of {' and '.join(kind)}")
-            if "%Y" not in written and "%y" not in written:
-                raise ValueError(f"{column}: {written!r} has no year in it; add %Y or %y")
-            if "%d" in written and "%m" not in written and "%b" not in written:
-                raise ValueError(f"{column}: {written!r} has no month in it; add %m or %b")
-        return formats
 
 
 class Expect(Declared):
@@ -251,10 +127,19 @@ class Declaration(Declared):
         default=(), description="Names of the portal's groups; kept, not sent to the portal yet."
     )
     high_value: bool = False
+    url: str | None = Field(default=None, pattern=r"^https?://[^\s@]+$", description="A web page that tells more.")
+    data_support: Support | None = Field(default=None, description="Who supports or shares in collecting the data.")
+    data_collect: Collected | None = Field(default=None, description="The smallest unit that is counted or asked.")
+    reference_data: bool | None = Field(default=None, description="Whether others build on these data, as on codes.")
+    statistics: Statistics | None = Field(default=None, description="Only with `data_type: statistics`.")
+    geospatial: Geospatial | None = Field(default=None, description="Only with `data_type: geospatial`.")
     created: Day | None = Field(default=None, description="CE.")
     contact: Contact | None = Field(default=None, description="The agency's contact if it is not given here.")
     resources: tuple[Resource, ...] = Field(min_length=1)
     waivers: tuple[Waiver, ...] = ()
+    severities: dict[str, Severity] = Field(
+        default={}, description="Another severity for a rule that allows it (docs/rules.md), such as rule: info."
+    )
 
     @field_validator("tags")
     @classmethod
@@ -263,6 +148,15 @@ class Declaration(Declared):
             if not 2 <= len(tag) <= 100 or "," in tag:
                 raise ValueError(f"tag {tag!r}: a tag has 2 to 100 characters and no comma")
         return tags
+
+    @field_validator(*BELONGS_TO)
+    @classmethod
+    def _only_what_belongs_to_the_type(cls, given: object, info: ValidationInfo) -> object:
+        data_type, key = info.data.get("data_type"), info.field_name or ""
+        if given is not None and data_type is not None and data_type not in BELONGS_TO[key]:
+            right = " or ".join(BELONGS_TO[key])
+            raise ValueError(f"belongs to data_type {right}, not to {data_type}; remove it or correct data_type")
+        return given
 
     @model_validator(mode="after")
     def _resource_names_are_unique(self) -> "Declaration":

@@ -1,13 +1,18 @@
 """One dataset in one run, after pull, tidy and check: what could be published, and whether it may be."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from flows.domain.dataset import Dataset, Resource
-from flows.domain.finding import Verdict
+from flows.domain.decision import Decision
 from flows.domain.published import PublishedDataset, PublishedResource
+from flows.domain.release import ReleaseDiff
 from flows.domain.snapshot import Snapshot
 from flows.domain.table_schema import TableSchema
 from flows.domain.tidied import Tidied
+from flows.domain.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,16 @@ class Draft:
     verdict: Verdict
     standing: PublishedDataset | None
     """What stands on the portal; None if nothing of this name does."""
+    question: str | None = None
+    """What a named person has to answer, or has answered; None where nothing is left to one."""
+    answer: Decision | None = None
+    frictionless: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)
+    """Frictionless' own validation report of each table that was checked, by resource. It quotes cells."""
+    newest: Mapping[str, date | None] = field(default_factory=dict)
+    """Last day of the newest period in each table that was checked, by resource; None where that is not known."""
+    releases: Mapping[str, ReleaseDiff] = field(default_factory=dict)
+    """What changed against the version that stands, by resource; those that there is nothing to compare with left out.
+    """
 
     @property
     def rows(self) -> int:

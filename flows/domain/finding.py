@@ -65,23 +65,34 @@ class Finding:
     """The value as the agency wrote it. Always None for findings about personal data."""
     waived: str | None = None
     """The reason of the waiver in force; None where the finding counts."""
+    person_decides: bool = False
+    """Whether a named person may let it pass."""
+    approved: str | None = None
+    """Who let it pass and why; None where nobody did."""
 
     @property
     def blocks(self) -> bool:
-        return self.severity is Severity.BLOCK and self.waived is None
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """All findings about one dataset in one run, and what follows from them."""
-
-    findings: tuple[Finding, ...]
+        return self.severity is Severity.BLOCK and self.waived is None and self.approved is None
 
     @property
-    def fit(self) -> bool:
-        """Whether the dataset may be published."""
-        return not any(finding.blocks for finding in self.findings)
+    def standing(self) -> "Standing":
+        """What the finding amounts to, waivers and approvals considered."""
+        if self.approved is not None:
+            return Standing.APPROVED
+        if self.waived is not None:
+            return Standing.WAIVED
+        if self.severity is Severity.BLOCK and self.person_decides:
+            return Standing.PERSON
+        return Standing(self.severity.value)
 
-    @property
-    def blocking(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.blocks)
+
+class Standing(StrEnum):
+    """What a finding amounts to in this run."""
+
+    BLOCK = "block"
+    PERSON = "person"
+    """Blocks until a named person has let it pass."""
+    WARN = "warn"
+    INFO = "info"
+    APPROVED = "approved"
+    WAIVED = "waived"

@@ -6,6 +6,10 @@ NoDerivatives, "not specified"), and CKAN's `isopen` is false even for CC BY on 
 """
 
 from enum import StrEnum
+from typing import Literal
+
+Forbidden = Literal["commercial-use", "adaptations"]
+"""What the usual licences that are not open take from the public."""
 
 
 class Openness(StrEnum):

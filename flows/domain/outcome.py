@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flows.domain.finding import Finding
+from flows.domain.findings import NOTHING, Findings
 from flows.domain.receipt import PublishedFile
 from flows.domain.text import Text
 
@@ -13,7 +13,7 @@ class Published:
 
     dataset: str
     rows: int
-    findings: tuple[Finding, ...]
+    findings: Findings
     url: str
     """Page on the portal."""
     written: tuple[str, ...]
@@ -31,7 +31,7 @@ class Unchanged:
 
     dataset: str
     rows: int
-    findings: tuple[Finding, ...]
+    findings: Findings
     url: str
     remarks: tuple[Text, ...] = ()
     """As in `Published`."""
@@ -44,7 +44,7 @@ class Held:
 
     dataset: str
     rows: int
-    findings: tuple[Finding, ...]
+    findings: Findings
     reason: Text
     url: str | None = None
     """Page of the version that still stands."""
@@ -78,6 +78,12 @@ class Waiting:
 
     dataset: str
     reason: Text
+    rows: int = 0
+    findings: Findings = NOTHING
+    url: str | None = None
+    """Page of the version that still stands."""
+    asks: str | None = None
+    """What exactly is asked, as a digest of data and findings: an approval is for this and nothing else."""
     word = "waiting"
 
 
@@ -87,7 +93,7 @@ class Fit:
 
     dataset: str
     rows: int
-    findings: tuple[Finding, ...]
+    findings: Findings
     url: str | None
     """Page of the version that stands now."""
     word = "fit"

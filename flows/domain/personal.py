@@ -5,7 +5,7 @@ quote the very same cell, and a check may be mended badly one day. So the guard 
 something, no finding of any rule keeps its value, or a sentence that may repeat it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flows.domain.finding import Finding, Place
@@ -18,22 +18,42 @@ FIX_IN_THE_SOURCE = Text(
 
 
 def without_personal_values(findings: Sequence[Finding], rules: RuleBook) -> tuple[Finding, ...]:
-    """The same findings in the same order; KeyError if a finding names a rule that the book does not have.
+    """The same findings in the same order; KeyError if a finding names a rule that the book does not have."""
+    guard = PersonalGuard.against(findings, rules)
+    return tuple(guard(finding) for finding in findings)
+
+
+class PersonalGuard:
+    """Takes out of each finding what may repeat a value that a personal rule found.
 
     Guarded is the whole column of a personal finding (one leaked cell says what the others are); its row where the
     column is unknown; its resource where both are; everything where the finding is about the dataset.
     """
-    places = {finding.place for finding in findings if rules[finding.rule].personal}
-    cleaned = []
-    for finding in findings:
-        rule = rules[finding.rule]
+
+    def __init__(self, places: Iterable[Place], rules: RuleBook) -> None:
+        self._places = frozenset(places)
+        self._rules = rules
+
+    @classmethod
+    def against(cls, findings: Iterable[Finding], rules: RuleBook) -> "PersonalGuard":
+        """The guard that what was found makes necessary; KeyError if a finding names a rule that the book lacks."""
+        return cls((finding.place for finding in findings if rules[finding.rule].personal), rules)
+
+    def __call__(self, finding: Finding) -> Finding:
+        rule = self._rules[finding.rule]
         if rule.personal:
-            cleaned.append(finding if finding.value is None else _reworded(finding, rule))
-        elif _quotes(finding) and any(_covers(place, finding.place) for place in places):
-            cleaned.append(_reworded(finding, rule))
-        else:
-            cleaned.append(finding)
-    return tuple(cleaned)
+            return finding if finding.value is None else _reworded(finding, rule)
+        if _quotes(finding) and any(_covers(place, finding.place) for place in self._places):
+            return _reworded(finding, rule)
+        return finding
+
+    def touches(self, resource: str) -> bool:
+        """Whether anything personal was found in that resource, or in the dataset as a whole."""
+        return any(place.resource in (None, resource) for place in self._places)
+
+    def hides(self, cell: Place) -> bool:
+        """Whether that cell of the agency's file may not be shown to anybody."""
+        return any(_covers(place, cell) for place in self._places)
 
 
 def _quotes(finding: Finding) -> bool:

@@ -6,8 +6,11 @@ remembered as published that is not.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
+
+from flows.domain.thai_calendar import in_bangkok
 
 OPENED = "perd_opened"
 """Our field of a resource: "True" since the dataset was made public for the first time."""
@@ -38,6 +41,12 @@ class PublishedResource:
     last_modified: str | None
     fields: Mapping[str, Any]
     """The portal's whole record of the resource."""
+
+    @property
+    def last_changed(self) -> date | None:
+        """The day in Bangkok on which the portal was given its file; None where the portal does not say."""
+        stamp = self.fields.get("last_modified")
+        return in_bangkok(datetime.fromisoformat(stamp).replace(tzinfo=UTC)).date() if stamp else None
 
     @property
     def untouched(self) -> bool:

@@ -14,6 +14,8 @@ class Kind(StrEnum):
     """Written before the first write to the portal: what is going to be published."""
     OUTCOME = "outcome"
     """Written after the last: how the dataset ended in this run."""
+    DECISION = "decision"
+    """A named person's answer where the gate leaves it to one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,12 @@ class Rule(BaseModel):
     source: Source
     personal: bool = False
     """Findings of this rule never carry a value."""
+    waivable: bool = True
+    """Whether a declaration may waive it, with a reason and an end."""
+    person_decides: bool = False
+    """A blocking finding that a named person may let pass for the very data that were looked at: `perd approve`."""
+    adjustable: tuple[Severity, ...] = ()
+    """The severities that a dataset may declare instead of `severity`; none for most rules."""
 
 
 class RuleBook:
@@ -49,6 +55,9 @@ class RuleBook:
 
     def __getitem__(self, slug: str) -> Rule:
         return self._rules[slug]
+
+    def __contains__(self, slug: str) -> bool:
+        return slug in self._rules
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self._rules.values())
@@ -65,4 +74,5 @@ class RuleBook:
             fix=rule.fix.filled(**filled),
             place=place or Place(),
             value=shown,
+            person_decides=rule.person_decides and rule.severity is Severity.BLOCK,
         )

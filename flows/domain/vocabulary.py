@@ -96,3 +96,89 @@ DataFormat = Literal[
 ]
 
 Language = Literal["th", "en", "zh", "ms", "my", "lo", "km", "ja", "ko", "fr", "de", "ar", "unknown", "other"]
+
+Support = Literal[
+    "none",
+    "state-agency",
+    "private-body",
+    "international-organisation",
+    "foundation",
+    "educational-institution",
+    "other",
+]
+
+Collected = Literal[
+    "none",
+    "person",
+    "household",
+    "dwelling",
+    "business",
+    "building",
+    "agricultural-area",
+    "animal-or-plant",
+    "geographic-area",
+    "water-source",
+    "transport-route",
+    "unknown",
+    "other",
+]
+
+Disaggregation = Literal[
+    "none",
+    "sex",
+    "age",
+    "marital-status",
+    "religion",
+    "education",
+    "occupation",
+    "work-status",
+    "industry",
+    "income",
+    "geographic-area",
+    "product",
+    "unknown",
+    "other",
+]
+
+Multiplier = Literal[
+    "unit",
+    "ten",
+    "hundred",
+    "thousand",
+    "ten-thousand",
+    "hundred-thousand",
+    "million",
+    "ten-million",
+    "hundred-million",
+    "billion",
+    "ten-billion",
+    "hundred-billion",
+    "trillion",
+    "unknown",
+    "other",
+]
+
+GeographicDataSet = Literal[
+    "land-parcel",
+    "administrative-boundary",
+    "transport",
+    "settlement",
+    "forest",
+    "land-use",
+    "water-source",
+    "hydrology",
+    "survey-mark",
+    "elevation",
+    "topographic-map",
+    "aerial-photo",
+    "satellite-image",
+]
+
+Scale = Literal[
+    "1-4000",
+    "1-10000",
+    "1-25000",
+    "1-50000",
+    "1-250000",
+    "other",
+]

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.domain.dataset import HttpFile, LocalFile, Source
 from flows.domain.snapshot import Taken
+from flows.domain.source import HttpFile, LocalFile, Source
 from flows.sources.file import copy_file
 from flows.sources.http_file import Fetcher
 

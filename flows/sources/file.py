@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 
-from flows.domain.dataset import LocalFile
 from flows.domain.errors import SourceRefused, SourceUnavailable
 from flows.domain.snapshot import Snapshot
+from flows.domain.source import LocalFile
 from flows.domain.text import Text
 from flows.sources.our_disk import new_copy
 

@@ -9,9 +9,9 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
-from flows.domain.dataset import HttpFile
 from flows.domain.errors import SourceRefused, SourceUnavailable
 from flows.domain.snapshot import NotModified, Snapshot, Taken
+from flows.domain.source import HttpFile
 from flows.domain.text import Text
 from flows.sources.address_guard import AddressGuard
 from flows.sources.http_troubles import refuse_bad_status, too_large, world_errors

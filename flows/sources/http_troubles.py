@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 import requests
 
-from flows.domain.dataset import HttpFile
 from flows.domain.errors import SourceRefused, SourceUnavailable
+from flows.domain.source import HttpFile
 from flows.domain.text import Text
 
 LATER = {408, 425, 429, 500, 502, 503, 504}

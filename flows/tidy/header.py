@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from flows.domain.dataset import Tidy
 from flows.domain.finding import Place
 from flows.domain.table_schema import TableSchema
 from flows.domain.text import Text
 from flows.domain.tidied import Column
+from flows.domain.tidy import Tidy
 from flows.tidy.recognise import Recogniser, normalised
 from flows.tidy.records import records
 from flows.tidy.untidy import Untidy

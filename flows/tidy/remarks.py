@@ -19,7 +19,7 @@ def remarks_on_layout(header: Header) -> Iterator[Remark]:
 
 
 def remarks_on_sheet(sheet: Sheet, header: Header) -> Iterator[Remark]:
-    """format/hidden-rows-or-columns and format/formula-without-value, each once, for what would be published."""
+    """format/hidden-rows-or-columns, -formula-without-value, -merged-header and -other-sheets, each once."""
     published = {column.position for column in header.columns}
     rows = [str(row) for row in sheet.xml.hidden_rows if row >= header.first_row]
     columns = [column_letter(position) for position in sorted(published) if sheet.xml.hides(position)]
@@ -37,6 +37,13 @@ def remarks_on_sheet(sheet: Sheet, header: Header) -> Iterator[Remark]:
     if cells:
         names = [f"{column_letter(column)}{row}" for row, column in cells]
         yield Remark("format/formula-without-value", {"cells": _listed(names), "count": f"{len(names):,}"})
+    merged = [
+        each.name for each in sheet.xml.merged if header.row in each.rows and published.intersection(each.columns)
+    ]
+    if merged:
+        yield Remark("format/merged-header", {"cells": _listed(merged), "row": header.row}, row=header.row)
+    if sheet.others:
+        yield Remark("format/other-sheets", {"sheet": sheet.name, "others": _listed(sheet.others)})
 
 
 def _listed(names: Sequence[str]) -> str:

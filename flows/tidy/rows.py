@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from flows.domain.dataset import Tidy
 from flows.domain.tidied import Remark
+from flows.domain.tidy import Tidy
 from flows.tidy.blocks import Piece
 from flows.tidy.grammar import column_name
 from flows.tidy.header import Header

@@ -1,7 +1,8 @@
 """What the workbook's reader does not tell of a worksheet, from its XML.
 
-Error cells (#DIV/0!, #N/A ...) and formulas whose value nobody has calculated: the reader answers both as empty. And
-rows and columns that a spreadsheet program hides: the reader answers them like any others.
+Error cells (#DIV/0!, #N/A ...) and formulas whose value nobody has calculated: the reader answers both as empty. Rows
+and columns that a spreadsheet program hides: the reader answers them like any others. And merged cells: all but the
+first of them are empty.
 """
 
 import posixpath
@@ -11,14 +12,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from flows.domain.finding import column_letter
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT_MAIN = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _WORTH_READING = re.compile(rb"""t=["']e["']|\bhidden=|[<:]f[\s>/]""")
 """Without a match there is nothing to be told, and the slow reading of the XML is saved."""
-_LONGEST_MARK = 8
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref=["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>]")
+_LONGEST_MARK = 100
+_BLOCK_BYTES = 1 << 20
 
 Cell = tuple[int, int]
 """(row, column), both from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A range of cells that are shown as one; only the first of them can hold a value."""
+
+    rows: range
+    columns: range
+    """Both from 1."""
+
+    @property
+    def name(self) -> str:
+        """As a spreadsheet calls it, such as A1:B2."""
+        first, last = column_letter(self.columns.start), column_letter(self.columns.stop - 1)
+        return f"{first}{self.rows.start}:{last}{self.rows.stop - 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +54,8 @@ class SheetXml:
     hidden_rows: list[int] = field(default_factory=list)
     """Only those that hold cells; a filter hides rows as well."""
     hidden_columns: list[range] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
+    """From the top down."""
 
     def hides(self, column: int) -> bool:
         return any(column in columns for columns in self.hidden_columns)
@@ -41,8 +64,9 @@ class SheetXml:
 def read_sheet_xml(archive: zipfile.ZipFile, sheet: str) -> SheetXml:
     """Reads the sheet of that name. Raises KeyError if the workbook does not tell where it lies, ParseError."""
     part = _part_of(archive, sheet)
-    told = SheetXml()
-    if not _is_worth_reading(archive, part):
+    worth_reading, merged = _looked_through(archive, part)
+    told = SheetXml(merged=merged)
+    if not worth_reading:
         return told
     row = column = 0
     for event, element in _elements(archive, part):
@@ -84,14 +108,32 @@ def _is_true(flag: str | None) -> bool:
     return flag in ("1", "true")
 
 
-def _is_worth_reading(archive: zipfile.ZipFile, part: str) -> bool:
+def holds_values(archive: zipfile.ZipFile, sheet: str) -> bool:
+    """Whether any cell of the sheet of that name has a value. Raises KeyError as `read_sheet_xml` does."""
+    return any(_VALUE.search(block) for block in _blocks(archive, _part_of(archive, sheet)))
+
+
+def _looked_through(archive: zipfile.ZipFile, part: str) -> tuple[bool, list[Merged]]:
+    """Whether there is more to read cell by cell, and the merged cells, which stand behind all others."""
+    worth_reading = False
+    merged: set[tuple[bytes, ...]] = set()
+    for block in _blocks(archive, part):
+        worth_reading = worth_reading or _WORTH_READING.search(block) is not None
+        merged.update(_MERGED.findall(block))
+    ranges = [
+        Merged(range(int(top), int(bottom) + 1), range(_column_of(left.decode()), _column_of(right.decode()) + 1))
+        for left, top, right, bottom in merged
+    ]
+    return worth_reading, sorted(ranges, key=lambda each: (each.rows.start, each.columns.start))
+
+
+def _blocks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The part in blocks that overlap, so that no mark is cut in two."""
     carried = b""
     with archive.open(part) as xml:
-        while block := xml.read(1 << 20):
-            if _WORTH_READING.search(carried + block):
-                return True
-            carried = block[-_LONGEST_MARK:]
-    return False
+        while block := xml.read(_BLOCK_BYTES):
+            yield carried + block
+            carried = (carried + block)[-_LONGEST_MARK:]
 
 
 def _column_of(reference: str | None) -> int:

@@ -1,6 +1,7 @@
 """What the agency's bytes are, told by the bytes alone: names and media types are wrong too often."""
 
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -10,26 +11,54 @@ HEAD_BYTES = 8192
 UTF8_BOM = b"\xef\xbb\xbf"
 UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# An encrypted .xlsx is an OLE file with a stream of this name.
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A kind of file that is no table to us."""
+
+    slug: str
+    what: str
+
+
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-MAGICS = (
-    (OLE_MAGIC, "XLS (Excel 97-2003)"),
-    (b"PK\x05\x06", "ZIP"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"\x1f\x8b", "GZIP"),
-    (b"Rar!", "RAR"),
-    (b"7z\xbc\xaf", "7-Zip"),
-    (b"{\\rtf", "RTF"),
+"""An encrypted .xlsx is an OLE file with a stream of this name."""
+OLE_STREAMS = (
+    ("WordDocument", Closed("format/document", "DOC (Word 97-2003)")),
+    ("PowerPoint Document", Closed("format/document", "PPT (PowerPoint 97-2003)")),
+    ("Workbook", Closed("format/xls", "XLS (Excel 97-2003)")),
+    ("Book", Closed("format/xls", "XLS (Excel 95)")),
 )
+"""Names of streams in an OLE file's directory. A document may hold a workbook, hardly the other way round."""
+MAGICS = (
+    (b"PK\x05\x06", Closed("format/archive", "ZIP")),
+    (b"\x1f\x8b", Closed("format/archive", "GZIP")),
+    (b"Rar!", Closed("format/archive", "RAR")),
+    (b"7z\xbc\xaf", Closed("format/archive", "7-Zip")),
+    (b"\x89PNG", Closed("format/image", "PNG")),
+    (b"\xff\xd8\xff", Closed("format/image", "JPEG")),
+    (b"GIF8", Closed("format/image", "GIF")),
+    (b"II*\0", Closed("format/image", "TIFF")),
+    (b"MM\0*", Closed("format/image", "TIFF")),
+    (b"{\\rtf", Closed("format/document", "RTF")),
+    (b"SQLite format 3\0", Closed("format/not-a-table", "SQLite")),
+    (b"\0\x01\0\0Standard ", Closed("format/not-a-table", "Microsoft Access (MDB)")),
+)
+PDF = Closed("format/pdf", "PDF")
+BINARY = Closed("format/not-a-table", "ไฟล์ไบนารี (binary)")
+OLE = Closed("format/not-a-table", "OLE (Microsoft Office 97-2003)")
+ZIP = Closed("format/archive", "ZIP")
 JSON_STARTS = (b'{"', b"[{", b"[[", b'["')
 PARTS = (
-    ("xl/workbook.bin", "XLSB"),
-    ("word/document.xml", "DOCX"),
-    ("ppt/presentation.xml", "PPTX"),
-    ("content.xml", "ODS"),
+    ("xl/workbook.bin", Closed("format/other-spreadsheet", "XLSB")),
+    ("word/document.xml", Closed("format/document", "DOCX")),
+    ("ppt/presentation.xml", Closed("format/document", "PPTX")),
 )
+OPEN_DOCUMENTS = (
+    (b"opendocument.spreadsheet", Closed("format/other-spreadsheet", "ODS")),
+    (b"opendocument.", Closed("format/document", "OpenDocument")),
+)
+"""By what the member `mimetype` says."""
 
 Kind = Literal["text", "xlsx"]
 
@@ -42,49 +71,70 @@ def kind_of(path: Path) -> Kind:
         raise Untidy("format/empty-file")
     if head.startswith(b"PK\x03\x04"):
         return _kind_of_zip(path)
-    if head.startswith(OLE_MAGIC) and _is_encrypted(path):
-        raise Untidy("format/bad-workbook", {"why": "ตั้งรหัสผ่านไว้ (protected by a password)"})
-    what = _no_table(head)
-    if what is not None:
-        raise Untidy("format/not-a-table", {"what": what})
+    closed = _kind_of_ole(path) if head.startswith(OLE_MAGIC) else _no_table(head)
+    if closed is not None:
+        raise _untidy(closed)
     return "text"
 
 
-def _no_table(head: bytes) -> str | None:
-    for magic, name in MAGICS:
+def _untidy(closed: Closed) -> Untidy:
+    return Untidy(closed.slug, {"what": closed.what})
+
+
+def _no_table(head: bytes) -> Closed | None:
+    for magic, closed in MAGICS:
         if head.startswith(magic):
-            return name
+            return closed
     if b"%PDF-" in head[:1024]:
-        return "PDF"
+        return PDF
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return Closed("format/image", "WebP")
     if head.startswith(UTF16_BOMS):
         return None
     if b"\0" in head:
-        return "ไฟล์ไบนารี (binary)"
+        return Closed("format/image", "BMP") if head.startswith(b"BM") else BINARY
     start = head.removeprefix(UTF8_BOM).lstrip()[:1024].lower()
     if start.startswith(b"<"):
-        return "HTML" if b"<html" in start or b"<!doctype html" in start else "XML"
+        return _of_marks(start)
     if b"".join(start[:64].split()).startswith(JSON_STARTS):
-        return "JSON"
+        return Closed("format/json-or-xml", "JSON")
     return None
 
 
-def _is_encrypted(path: Path) -> bool:
+def _of_marks(start: bytes) -> Closed:
+    if b"excel.sheet" in start or b"schemas-microsoft-com:office:spreadsheet" in start:
+        return Closed("format/other-spreadsheet", "XML Spreadsheet 2003")
+    # Old systems "export to Excel" by writing a table of a web page into a file that ends in .xls.
+    if any(mark in start for mark in (b"<html", b"<!doctype html", b"<table", b"<body", b"<head")):
+        return Closed("format/web-page", "HTML")
+    return Closed("format/json-or-xml", "XML")
+
+
+def _kind_of_ole(path: Path) -> Closed:
+    """Raises `Untidy` for a workbook with a password."""
+    names = {ENCRYPTED, *(name.encode("utf-16-le") for name, _ in OLE_STREAMS)}
+    longest = max(map(len, names))
+    found: set[bytes] = set()
     with path.open("rb") as file:
         carried = b""
         while block := file.read(1 << 20):
-            if ENCRYPTED in carried + block:
-                return True
-            carried = block[-len(ENCRYPTED) :]
-    return False
+            found |= {name for name in names if name in carried + block}
+            carried = block[-longest:]
+    if ENCRYPTED in found:
+        raise Untidy("format/bad-workbook", {"why": "ตั้งรหัสผ่านไว้ (protected by a password)"})
+    return next((closed for name, closed in OLE_STREAMS if name.encode("utf-16-le") in found), OLE)
 
 
 def _kind_of_zip(path: Path) -> Kind:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+            if "xl/workbook.xml" in names:
+                return "xlsx"
+            open_document = archive.open("mimetype").read(HEAD_BYTES) if "mimetype" in names else b""
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise Untidy("format/bad-workbook", {"why": str(error)}) from error
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    what = next((name for part, name in PARTS if part in names), "ZIP")
-    raise Untidy("format/not-a-table", {"what": what})
+    for kind, closed in OPEN_DOCUMENTS:
+        if kind in open_document:
+            raise _untidy(closed)
+    raise _untidy(next((closed for part, closed in PARTS if part in names), ZIP))

@@ -16,9 +16,9 @@ swallowing cell, put back between its row's other cells, is rows of this very ta
 import re
 from collections.abc import Iterator, Sequence
 
-from flows.domain.dataset import Tidy
 from flows.domain.table_schema import TableSchema
 from flows.domain.tidied import Remark
+from flows.domain.tidy import Tidy
 from flows.tidy.blocks import Piece
 from flows.tidy.header import Header
 

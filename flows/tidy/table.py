@@ -4,16 +4,18 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.domain.dataset import Tidy
 from flows.domain.table_schema import TableSchema
 from flows.domain.tidied import Change, Remark, RowMap, Tidied
+from flows.domain.tidy import Tidy
 from flows.tidy.blocks import BLOCK_BYTES, Piece, pieces
 from flows.tidy.canonical import CanonicalFile
 from flows.tidy.decode import decode
 from flows.tidy.grammar import column_name
 from flows.tidy.header import Header, find_header
+from flows.tidy.merged import MergedCells
 from flows.tidy.remarks import remarks_on_layout, remarks_on_sheet
 from flows.tidy.rows import RowsToLeaveOut
+from flows.tidy.second_table import SecondTable
 from flows.tidy.sniff import kind_of
 from flows.tidy.swallowed import MOST, Swallowed
 from flows.tidy.values import Conversions, Counts
@@ -44,6 +46,8 @@ def tidy(snapshot_path: Path, rules: Tidy, schema: TableSchema, folder: Path, bl
     conversions = Conversions(rules, schema, header.columns)
     unwanted = RowsToLeaveOut(rules, header)
     swallowed = Swallowed(delimiter, header, rules, schema)
+    merged = MergedCells(sheet.xml.merged if sheet else (), header)
+    second = SecondTable(header, rules, schema)
     remarks = [*remarks_on_layout(header), *unwanted.remarks, *(remarks_on_sheet(sheet, header) if sheet else ())]
     dropped: list[int] = []
     broken: list[Remark] = []
@@ -58,6 +62,8 @@ def tidy(snapshot_path: Path, rules: Tidy, schema: TableSchema, folder: Path, bl
             # A workbook's cells are no text that a quotation mark could break.
             if sheet is None and len(broken) < MOST:
                 broken.extend(swallowed.remarks(piece, row))
+            merged.see(piece, row, left_out)
+            second.see(piece, row, starting)
             _write(piece, ~left_out, header, conversions, counts, canonical)
             row += piece.frame.height
     return Tidied(
@@ -73,7 +79,7 @@ def tidy(snapshot_path: Path, rules: Tidy, schema: TableSchema, folder: Path, bl
         header_row=header.row,
         sheet=sheet.name if sheet else None,
         delimiter=delimiter,
-        remarks=(*remarks, *broken[:MOST]),
+        remarks=(*remarks, *second.remarks(), *merged.remarks(), *broken[:MOST]),
     )
 
 

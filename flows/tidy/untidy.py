@@ -11,7 +11,8 @@ class Untidy(Exception):
     The flow turns it into a blocking finding. `words` fill the placeholders of the rule's texts:
 
     - format/empty-file: none
-    - format/not-a-table: what (PDF, HTML, XLS ...)
+    - format/xls, other-spreadsheet, pdf, document, image, archive, web-page, json-or-xml, not-a-table: what (PDF, DOCX,
+      PNG ...)
     - format/encoding: tried (names of encodings), byte (such as 0xDB), offset (0-based, bytes), line (1-based)
     - format/no-header: expected (Thai headers, comma-separated), found (a Text: how many cells the row has, and which
       of them are known headers; never another cell)

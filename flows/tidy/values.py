@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from flows.domain.dataset import Tidy
 from flows.domain.table_schema import TableSchema
 from flows.domain.thai_digits import ARABIC_DIGITS
 from flows.domain.tidied import Column
+from flows.domain.tidy import Tidy
 from flows.tidy.dates import converted
 from flows.tidy.grammar import column_name
 

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from flows.tidy.sheet_xml import SheetXml, read_sheet_xml
+from flows.tidy.sheet_xml import SheetXml, holds_values, read_sheet_xml
 from flows.tidy.untidy import Untidy
 
 MAX_UNZIPPED_BYTES = 2_000_000_000
@@ -33,6 +33,8 @@ class Sheet:
     name: str
     hidden: bool
     xml: SheetXml
+    others: tuple[str, ...] = ()
+    """The workbook's further worksheets that hold anything, hidden ones included."""
 
 
 def write_sheet(path: Path, declared: str | None, target: Path) -> Sheet:
@@ -54,6 +56,11 @@ def write_sheet(path: Path, declared: str | None, target: Path) -> Sheet:
                     other.name == name and other.visible != SheetVisibleEnum.Visible
                     for other in workbook.sheets_metadata
                 )
+                others = tuple(
+                    other.name
+                    for other in workbook.sheets_metadata
+                    if other.typ == SheetTypeEnum.WorkSheet and other.name != name and holds_values(archive, other.name)
+                )
                 with target.open("w", encoding="utf-8", newline="") as file:
                     csv.writer(file).writerows(_rows(sheet, xml.errors))
     except (
@@ -66,7 +73,7 @@ def write_sheet(path: Path, declared: str | None, target: Path) -> Sheet:
         EOFError,
     ) as error:
         raise Untidy("format/bad-workbook", {"why": f"{type(error).__name__}: {error}"}) from error
-    return Sheet(name, hidden, xml)
+    return Sheet(name, hidden, xml, others)
 
 
 def _refuse_bombs(archive: zipfile.ZipFile) -> None:

@@ -7,6 +7,7 @@ import pytest
 from flows.catalogue import Catalogue, declared_ids, load_catalogue
 from flows.catalogue.json_schema import SCHEMAS, rendered
 from flows.domain.errors import DeclarationError
+from flows.domain.finding import Severity
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,10 +58,11 @@ def load(folder: Path, *delivery_folders: Path) -> Catalogue:
     return load_catalogue(
         folder / "datasets",
         folder / "schemas",
-        rules={"table/blank-row", "privacy/national-id"},
+        rules={"table/blank-row", "privacy/national-id", "thai/total-row"},
         unwaivable={"privacy/national-id"},
         licences={"CC-BY-4.0"},
         delivery_folders=delivery_folders,
+        adjustable={"table/blank-row": (), "thai/total-row": (Severity.INFO, Severity.BLOCK)},
     )
 
 
@@ -340,3 +342,26 @@ def test_a_file_whose_aliases_multiply_ends_soon(tmp_path: Path) -> None:
     rows = "".join(f"x{n + 1}: &x{n + 1} [{', '.join([f'*x{n}'] * 10)}]\n" for n in range(12))
     found = mistakes(house(tmp_path, "x0: &x0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + rows))
     assert any("its aliases multiply without end" in mistake for mistake in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("thai/total-row: info", None),
+        ("thai/total-row: warn", "factories.yaml:14: severities: thai/total-row cannot be warn; it may be info, block"),
+        ("thai/totalrow: info", "factories.yaml:14: severities: there is no rule 'thai/totalrow'; docs/rules.md names"),
+        ("table/blank-row: info", "factories.yaml:14: severities: table/blank-row has one severity only; remove"),
+        ("privacy/national-id: info", "factories.yaml:14: severities: privacy/national-id has one severity only"),
+        ("thai/total-row: mild", "factories.yaml:14: severities.thai/total-row: Input should be"),
+    ],
+)
+def test_only_a_severity_that_the_rule_allows_is_declared(tmp_path: Path, line: str, says: str | None) -> None:
+    found = mistakes(house(tmp_path, dataset=f"{DATASET}severities:\n  {line}\n"))
+    assert len(found) == (says is not None)
+    assert says is None or says in found[0]
+
+
+def test_what_belongs_to_another_type_of_dataset_is_told_with_its_line(tmp_path: Path) -> None:
+    more = "data_type: record\nstatistics:\n  unit_of_measure: ตัน\n"
+    (mistake,) = mistakes(house(tmp_path, dataset=DATASET + more))
+    assert "factories.yaml:14: statistics: belongs to data_type statistics, not to record" in mistake

@@ -9,11 +9,16 @@ from typing import Any
 
 import pytest
 
-from flows.checks import Licence, Subject, load_licences, load_rules
+from flows.checks import Exceptions, Licence, Subject, Table, load_licences, load_rules
+from flows.checks.subject import RawCells
 from flows.domain.dataset import Agency, Contact, Dataset, Declaration
+from flows.domain.finding import Finding
+from flows.domain.findings import Findings
+from flows.domain.portal_rules import PortalRules
 from flows.domain.rule import RuleBook
 from flows.domain.table_schema import TableSchema
 from flows.domain.tidied import Column, RowMap, Tidied
+from flows.domain.verdict import Verdict
 
 PROJECT = Path(__file__).resolve().parents[2]
 RULES_FOLDER = PROJECT / "schemas" / "rules"
@@ -33,6 +38,9 @@ SOUND: dict[str, Any] = {
     "data_source": "ระบบทะเบียนโรงงาน",
     "data_format": ["CSV"],
     "tags": ["โรงงาน"],
+    "data_support": "none",
+    "data_collect": "business",
+    "reference_data": False,
     "resources": [
         {
             "name": "factories",
@@ -73,6 +81,7 @@ def subject(rules: RuleBook, licences: dict[str, Licence]) -> Callable[..., Subj
         schema: TableSchema | None = None,
         agency_contact: Contact | None = None,
         today: date = TODAY,
+        portal: PortalRules | None = None,
         **declared: Any,
     ) -> Subject:
         agency = Agency(
@@ -85,7 +94,9 @@ def subject(rules: RuleBook, licences: dict[str, Licence]) -> Callable[..., Subj
         declaration = Declaration.model_validate(SOUND | declared)
         dataset = Dataset(slug="factories", agency=agency, declared=declaration, path="datasets/diw/factories.yaml")
         schemas = {"diw/factories": schema or table_schema({"name": "id", "title": "เลขทะเบียน"})}
-        return Subject(dataset=dataset, rules=rules, licences=licences, schemas=schemas, today=today)
+        return Subject(
+            dataset=dataset, rules=rules, licences=licences, schemas=schemas, today=today, portal=portal
+        )
 
     return make
 
@@ -142,3 +153,59 @@ class AgencyCells:
     def __call__(self, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
         self.asked += 1
         return {cell: self.cells[cell] for cell in wanted if cell in self.cells}
+
+
+def judge(subject: Subject, findings: Iterable[Finding]) -> Verdict:
+    """The verdict on findings, the declared exceptions considered."""
+    return Verdict(Findings.of(map(Exceptions(subject), findings)))
+
+
+def a_dataset(**declared: Any) -> Dataset:
+    """A sound dataset of one resource, with the given keys of its declaration replaced."""
+    agency = Agency(
+        code="diw",
+        name={"th": "กรมโรงงานอุตสาหกรรม", "en": "DIW"},
+        short={"th": "กรอ.", "en": "DIW"},
+        organisation="diw",
+        contact=Contact(name="ศูนย์เทคโนโลยีสารสนเทศ", email="data@diw.example.go.th"),
+    )
+    declaration = Declaration.model_validate(SOUND | declared)
+    return Dataset(slug="factories", agency=agency, declared=declaration, path="datasets/diw/factories.yaml")
+
+
+def a_table(
+    tidied: Tidied,
+    schema: TableSchema,
+    rules: RuleBook,
+    name: str = "things",
+    cells: RawCells | None = None,
+    *,
+    published: Path | None = None,
+    published_rows: int | None = None,
+    declared: dict[str, Any] | None = None,
+    today: date = TODAY,
+    **resource: Any,
+) -> Table:
+    """One resource's table as the checks get it; keys of the resource such as `expect` or `tidy` may be given."""
+    dataset = a_dataset(**(declared or {}))
+    return Table(
+        dataset=dataset,
+        resource=dataset.resources[0].model_copy(update={"name": name, **resource}),
+        schema=schema,
+        tidied=tidied,
+        rules=rules,
+        today=today,
+        raw_cells=cells or AgencyCells(),
+        published=published,
+        published_rows=published_rows,
+    )
+
+
+@pytest.fixture
+def delivered(rules: RuleBook) -> Callable[..., Table]:
+    """`a_table` under today's rules."""
+
+    def make(tidied: Tidied, schema: TableSchema, name: str = "things", **more: Any) -> Table:
+        return a_table(tidied, schema, rules, name, **more)
+
+    return make

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from flows.checks import check_characters, check_personal_data
+from flows.checks.characters import check_characters
+from flows.checks.privacy import check_personal_data
 from flows.checks.table import check_table
 from flows.domain.dataset import Tidy
 from flows.domain.finding import Severity
 from flows.domain.rule import RuleBook
 from flows.domain.tidied import Tidied
 from flows.tidy import tidy
-from tests.checks.conftest import AgencyCells, table_schema
+from tests.checks.conftest import AgencyCells, a_table, table_schema
 
 MakeTable = Callable[..., Tidied]
 pytestmark = pytest.mark.realdata
@@ -39,14 +40,14 @@ def test_zero_padded_codes_are_sound_as_strings(realdata: Path, table: MakeTable
     ]
     schema = table_schema(*fields, primaryKey=list(digits))
     tidied = table(header, rows)
-    assert check_table(tidied, schema, rules, "areas", agency([header, *rows])) == ()
-    assert check_personal_data(tidied, rules, "areas") == ()
+    areas = a_table(tidied, schema, rules, "areas", agency([header, *rows]))
+    assert [*check_table(areas), *check_personal_data(areas)] == []
 
 
 def test_blanks_instead_of_a_last_row_are_one_finding(realdata: Path, table: MakeTable, rules: RuleBook) -> None:
     header, *rows = records(realdata / "province_tis620.csv", "cp874")
     schema = table_schema(*({"name": name, "title": name} for name in header), primaryKey="abbr")
-    found = check_table(table(header, rows), schema, rules, "provinces", agency([header, *rows]))
+    found = list(check_table(a_table(table(header, rows), schema, rules, "provinces", agency([header, *rows]))))
     assert [(finding.rule, finding.place.row) for finding in found] == [("table/missing-cell", 79)]
 
 
@@ -54,7 +55,7 @@ def test_a_file_without_a_header_is_one_finding(realdata: Path, table: MakeTable
     header, *rows = records(realdata / "dft_rice_export_2557.csv")
     names = ("year", "month", "rice", "region", "kilograms", "baht")
     schema = table_schema(*({"name": name, "title": name, "type": "integer"} for name in names))
-    found = check_table(table(header, rows), schema, rules, "rice", agency([header, *rows]))
+    found = list(check_table(a_table(table(header, rows), schema, rules, "rice", agency([header, *rows]))))
     assert [finding.rule for finding in found] == ["table/unmatched-header"]
 
 
@@ -70,7 +71,9 @@ def test_untidied_thousands_are_told_cell_by_cell_with_the_agencys_text(
             for name, title in zip(names, header, strict=True)
         )
     )
-    found = check_table(table(names, rows, headers=header), schema, rules, "crops", agency([header, *rows]))
+    found = list(
+        check_table(a_table(table(names, rows, headers=header), schema, rules, "crops", agency([header, *rows])))
+    )
     assert {finding.rule for finding in found} == {"table/type-error"}
     expected = [row[0] for row in rows if "," in row[0]]
     assert [finding.value for finding in found][: len(expected)] == expected
@@ -91,7 +94,7 @@ def test_no_personal_data_is_seen_where_there_is_none(
     realdata: Path, table: MakeTable, rules: RuleBook, name: str
 ) -> None:
     header, *rows = records(realdata / name)
-    assert check_personal_data(table(header, rows), rules, "x") == ()
+    assert list(check_personal_data(a_table(table(header, rows), table_schema({"name": "x"}), rules))) == []
 
 
 def test_control_characters_in_a_real_workbook_are_warned_about(
@@ -99,6 +102,6 @@ def test_control_characters_in_a_real_workbook_are_warned_about(
 ) -> None:
     schema = table_schema({"name": "symbol", "title": "หลักทรัพย์"}, {"name": "address", "title": "ที่อยู่"})
     tidied = tidy(realdata / "set_listed_companies_2561.xlsx", Tidy(), schema, tmp_path)
-    (found,) = check_characters(tidied, schema, rules, "companies")
+    (found,) = check_characters(a_table(tidied, schema, rules))
     assert (found.rule, found.severity, found.place.header) == ("table/invisible-character", Severity.WARN, "ที่อยู่")
     assert "5 ช่อง คือ F85 (U+001A)" in found.message.th

@@ -1,24 +1,28 @@
 """licence/*, metadata/*, format/header-not-english, change/* and waivers: a table of cases each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from flows.checks import Subject, check_dataset, check_size, judge
+from flows.checks import Subject, check_dataset
+from flows.checks.change import check_size
 from flows.checks.licence import beyond_free
 from flows.checks.metadata import items
-from flows.domain.dataset import Contact, Resource
+from flows.domain.dataset import Contact, Expect
 from flows.domain.finding import Finding, Place, Severity
 from flows.domain.rule import RuleBook
 from flows.domain.text import Text
-from tests.checks.conftest import table_schema
+from flows.domain.tidied import Tidied
+from tests.checks.conftest import a_table, judge, table_schema
 
 MakeSubject = Callable[..., Subject]
+MakeTable = Callable[..., Tidied]
 
 
-def slugs_of(findings: tuple[Finding, ...]) -> list[str]:
+def slugs_of(findings: Sequence[Finding]) -> list[str]:
     return sorted(finding.rule for finding in findings)
 
 
@@ -29,8 +33,9 @@ def test_a_sound_dataset_has_no_findings(subject: MakeSubject) -> None:
 @pytest.mark.parametrize(
     ("change", "found"),
     [
-        ({"licence": "CC-BY-NC-4.0"}, ["licence/not-open"]),
-        ({"licence": "CC-BY-ND-4.0"}, ["licence/not-open"]),
+        ({"licence": "CC-BY-NC-4.0"}, ["licence/non-commercial"]),
+        ({"licence": "CC-BY-ND-4.0"}, ["licence/no-derivatives"]),
+        ({"licence": "CC-BY-NC-ND-4.0"}, ["licence/no-derivatives", "licence/non-commercial"]),
         ({"licence": "GFDL-1.3"}, ["licence/not-open"]),
         ({"licence": "CC-BY-SA-4.0"}, ["licence/share-alike"]),
         ({"licence": "DGA-OGL"}, []),
@@ -41,6 +46,7 @@ def test_a_sound_dataset_has_no_findings(subject: MakeSubject) -> None:
         ({"licence": None}, ["licence/not-specified", "metadata/missing-item"]),
         ({"accessible_condition": "ไม่มีการจำกัดการเข้าถึงข้อมูล"}, []),
         ({"accessible_condition": "ต้องลงทะเบียนก่อน"}, ["licence/extra-conditions"]),
+        ({"accessible_condition": "ต้องลงทะเบียนและชำระค่าธรรมเนียม"}, ["licence/fee"]),
         ({"category": "personal", "classification": None}, ["metadata/not-public"]),
         ({"category": "internal", "classification": "internal"}, ["metadata/not-public"] * 2),
         ({"classification": "confidential"}, ["metadata/category-mismatch", "metadata/not-public"]),
@@ -133,8 +139,7 @@ def test_ways_of_saying_that_there_is_no_condition(condition: str) -> None:
 )
 def test_conditions_that_are_told(subject: MakeSubject, condition: str, money: bool) -> None:
     (finding,) = check_dataset(subject(accessible_condition=condition))
-    assert finding.rule == "licence/extra-conditions"
-    assert ("ค่าใช้จ่ายหรือการชำระเงิน" in finding.message.th) is money
+    assert finding.rule == ("licence/fee" if money else "licence/extra-conditions")
     assert condition in finding.message.th
 
 
@@ -147,17 +152,19 @@ def test_a_machine_header_with_a_blank_or_thai_is_told_with_its_thai_title(subje
     assert found[0].place == Place(resource="factories", header="ชื่อโรงงาน", field="factory name")
 
 
-def expecting(**expect: Any) -> Resource:
-    source = {"kind": "file", "path": "x.csv"}
-    return Resource.model_validate(
-        {"name": "factories", "title": "x", "source": source, "schema": "a/b", "expect": expect}
+def sized(rules: RuleBook, table: MakeTable, expect: dict[str, Any], rows: int, published: int | None) -> list[Finding]:
+    tidied = replace(table(("id",), []), rows=rows)
+    schema = table_schema({"name": "id"})
+    return list(
+        check_size(a_table(tidied, schema, rules, "factories", published_rows=published, expect=Expect(**expect)))
     )
 
 
 @pytest.mark.parametrize(
     ("expect", "rows", "published", "found"),
     [
-        ({}, 0, 100, []),
+        ({}, 50, 100, []),
+        ({}, 49, 100, ["change/many-rows-dropped"]),
         ({"min_rows": 10}, 10, None, []),
         ({"min_rows": 10}, 9, None, ["change/too-few-rows"]),
         ({"max_rows": 10}, 10, None, []),
@@ -172,12 +179,14 @@ def expecting(**expect: Any) -> Resource:
         ({"max_drop": "20%", "min_rows": 90}, 50, 100, ["change/rows-dropped", "change/too-few-rows"]),
     ],
 )
-def test_size(rules: RuleBook, expect: dict[str, Any], rows: int, published: int | None, found: list[str]) -> None:
-    assert slugs_of(check_size(expecting(**expect), rows, published, rules)) == found
+def test_size(
+    rules: RuleBook, table: MakeTable, expect: dict[str, Any], rows: int, published: int | None, found: list[str]
+) -> None:
+    assert slugs_of(sized(rules, table, expect, rows, published)) == found
 
 
-def test_a_drop_just_above_the_limit_is_not_said_to_be_the_limit(rules: RuleBook) -> None:
-    (finding,) = check_size(expecting(max_drop="20%"), 7_999, 10_000, rules)
+def test_a_drop_just_above_the_limit_is_not_said_to_be_the_limit(rules: RuleBook, table: MakeTable) -> None:
+    (finding,) = sized(rules, table, {"max_drop": "20%"}, 7_999, 10_000)
     assert "20.01" in finding.message.en
     assert finding.place.resource == "factories"
 
@@ -205,9 +214,11 @@ def test_a_waiver_covers_its_own_rule_only(subject: MakeSubject) -> None:
     assert blocking(subject, WAIVER, data_source=None) == (False, [None])
 
 
-@pytest.mark.parametrize("rule", ["licence/not-open", "licence/extra-conditions"])
+@pytest.mark.parametrize("rule", ["licence/non-commercial", "licence/fee"])
 def test_a_licence_cannot_be_waived(subject: MakeSubject, rule: str) -> None:
-    declared = {"licence": "CC-BY-NC-4.0"} if rule == "licence/not-open" else {"accessible_condition": "เสียค่าใช้จ่าย"}
+    declared = (
+        {"licence": "CC-BY-NC-4.0"} if rule == "licence/non-commercial" else {"accessible_condition": "เสียค่าใช้จ่าย"}
+    )
     assert blocking(subject, WAIVER | {"rule": rule}, **declared) == (False, [None])
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from flows.checks import check_delivery
+from flows.checks.delivery import check_delivery
 from flows.domain.rule import RuleBook
 from flows.domain.text import Text
 from flows.domain.tidied import Remark, Tidied
+from tests.checks.conftest import a_table, table_schema
 
+SCHEMA = table_schema({"name": "id"})
 MakeTable = Callable[..., Tidied]
 
 
@@ -22,7 +24,7 @@ def test_each_remark_is_a_finding_in_the_words_of_its_rule(table: MakeTable, rul
         Remark("table/line-break-in-cell", {"lines": 2}, row=9, column=2),
     )
     tidied = table(("id", "name"), [("1", "ก")], headers=("รหัส", "ชื่อ"), positions=(1, 3), sheet="ข้อมูล")
-    found = check_delivery(replace(tidied, remarks=remarks), rules, "things")
+    found = list(check_delivery(a_table(replace(tidied, remarks=remarks), SCHEMA, rules)))
     assert [(one.rule, one.blocks) for one in found] == [
         ("format/hidden-rows-or-columns", False),
         ("format/formula-without-value", True),
@@ -43,4 +45,4 @@ def test_each_remark_is_a_finding_in_the_words_of_its_rule(table: MakeTable, rul
 
 
 def test_nothing_remarkable_is_no_finding(table: MakeTable, rules: RuleBook) -> None:
-    assert check_delivery(table(("id",), [("1",)]), rules, "things") == ()
+    assert list(check_delivery(a_table(table(("id",), [("1",)]), SCHEMA, rules))) == []

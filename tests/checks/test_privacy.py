@@ -7,12 +7,14 @@ import polars as pl
 import pytest
 from stdnum.th import pin
 
-from flows.checks import check_personal_data
 from flows.checks.national_id import compact, in_text, passes
+from flows.checks.privacy import check_personal_data
 from flows.domain.finding import Finding, Severity
 from flows.domain.rule import RuleBook
 from flows.domain.tidied import RowMap, Tidied
+from tests.checks.conftest import a_table, table_schema
 
+SCHEMA = table_schema({"name": "id"})
 MakeTable = Callable[..., Tidied]
 
 
@@ -27,7 +29,7 @@ def ids(count: int, seed: int = 11) -> list[str]:
 
 def column(table: MakeTable, rules: RuleBook, cells: Sequence[str]) -> tuple[Finding, ...]:
     tidied = table(("id", "note"), [(cell, "x") for cell in cells], headers=("เลข", "หมายเหตุ"))
-    return check_personal_data(tidied, rules, "people")
+    return tuple(check_personal_data(a_table(tidied, SCHEMA, rules)))
 
 
 def test_the_check_digit_is_that_of_stdnum() -> None:
@@ -119,7 +121,7 @@ def test_what_a_column_holds(table: MakeTable, rules: RuleBook, cells: list[str]
 def test_hits_in_text_name_the_agencys_rows(table: MakeTable, rules: RuleBook) -> None:
     cells = ["ก"] * 5 + [f"บัตร {ids(1)[0]}"] + ["ข"] * 3 + [f"บัตร {ids(2)[1]}"]
     tidied = table(("note",), [(cell,) for cell in cells], row_map=RowMap(first=4, dropped=(6,)))
-    (found,) = check_personal_data(tidied, rules, "people")
+    (found,) = check_personal_data(a_table(tidied, SCHEMA, rules))
     assert found.rule == "privacy/national-id-in-text"
     assert "2 ช่องที่อาจมีเลขประจำตัวประชาชน ที่แถวที่ 10, 14" in found.message.th
     assert "rows 10, 14" in found.message.en
@@ -133,7 +135,7 @@ def test_many_hits_name_the_first_rows_only(table: MakeTable, rules: RuleBook) -
 def test_surplus_cells_of_a_ragged_row_are_looked_at_too(table: MakeTable, rules: RuleBook) -> None:
     (number,) = ids(1)
     tidied = table(("a", "b"), [("1", "2"), ("1", "2", "3", number), ("1",), ()])
-    (found,) = check_personal_data(tidied, rules, "people")
+    (found,) = check_personal_data(a_table(tidied, SCHEMA, rules))
     assert found.rule == "privacy/national-id"
     assert found.place.column is None
     assert number not in f"{found}"

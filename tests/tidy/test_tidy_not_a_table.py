@@ -2,47 +2,87 @@
 
 import pickle
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from flows.tidy import Untidy
+from flows.checks import load_rules
+from flows.tidy import Untidy, sniff
 from flows.tidy.records import RECORD_BYTES
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def stream(name):
+    return OLE + name.encode("utf-16-le") + bytes(60)
+
 
 @pytest.mark.parametrize(
-    ("content", "what"),
+    ("content", "slug", "what"),
     [
-        (b"%PDF-1.7\n1 0 obj", "PDF"),
-        (b"\xef\xbb\xbf\r\n  <!DOCTYPE html><HTML><body>503</body>", "HTML"),
-        (b"<html lang='th'>", "HTML"),
-        (b"<?xml version='1.0'?><rows/>", "XML"),
-        (b"\x89PNG\r\n\x1a\n", "PNG"),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "XLS (Excel 97-2003)"),
-        (b'\n[ {"ok": true}]', "JSON"),
-        (b'{"help": "x"}', "JSON"),
-        (b"\x1f\x8b\x08\x00", "GZIP"),
-        (b"MZ\x90\x00\x03\x00", "ไฟล์ไบนารี (binary)"),
+        (b"%PDF-1.7\n1 0 obj", "pdf", "PDF"),
+        (b"\xef\xbb\xbf\r\n  <!DOCTYPE html><HTML><body>503</body>", "web-page", "HTML"),
+        (b"<html lang='th'>", "web-page", "HTML"),
+        (b"<meta charset=utf-8><table border=1><tr><td>1", "web-page", "HTML"),  # an old system's ".xls"
+        (b"<?xml version='1.0'?><rows/>", "json-or-xml", "XML"),
+        (
+            b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>',
+            "other-spreadsheet",
+            "XML Spreadsheet 2003",
+        ),
+        (b"\x89PNG\r\n\x1a\n", "image", "PNG"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "image", "JPEG"),
+        (b"II*\x00\x08\x00", "image", "TIFF"),
+        (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "image", "WebP"),
+        (b"BM\x36\x00\x00\x00\x00\x00", "image", "BMP"),
+        (stream("Workbook"), "xls", "XLS (Excel 97-2003)"),
+        (stream("Book"), "xls", "XLS (Excel 95)"),
+        (stream("WordDocument"), "document", "DOC (Word 97-2003)"),
+        (OLE, "not-a-table", "OLE (Microsoft Office 97-2003)"),
+        (b"{\\rtf1\\ansi", "document", "RTF"),
+        (b'\n[ {"ok": true}]', "json-or-xml", "JSON"),
+        (b'{"help": "x"}', "json-or-xml", "JSON"),
+        (b"\x1f\x8b\x08\x00", "archive", "GZIP"),
+        (b"Rar!\x1a\x07", "archive", "RAR"),
+        (b"SQLite format 3\x00", "not-a-table", "SQLite"),
+        (b"MZ\x90\x00\x03\x00", "not-a-table", "ไฟล์ไบนารี (binary)"),
     ],
 )
-def test_what_is_no_table_is_named(desk, content, what):
+def test_what_is_no_table_is_named(desk, content, slug, what):
     with pytest.raises(Untidy) as caught:
         desk.tidy(content)
-    assert (caught.value.slug, caught.value.words) == ("format/not-a-table", {"what": what})
+    assert (caught.value.slug, caught.value.words) == (f"format/{slug}", {"what": what})
 
 
 @pytest.mark.parametrize(
-    ("members", "what"),
-    [({"report.txt": "x"}, "ZIP"), ({"word/document.xml": "<x/>"}, "DOCX"), ({"content.xml": "<x/>"}, "ODS")],
+    ("members", "slug", "what"),
+    [
+        ({"report.txt": "x"}, "archive", "ZIP"),
+        ({"word/document.xml": "<x/>"}, "document", "DOCX"),
+        ({"xl/workbook.bin": "x"}, "other-spreadsheet", "XLSB"),
+        (
+            {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"},
+            "other-spreadsheet",
+            "ODS",
+        ),
+        ({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}, "document", "OpenDocument"),
+    ],
 )
-def test_a_zip_that_is_no_workbook(desk, members, what):
+def test_a_zip_that_is_no_workbook(desk, members, slug, what):
     path = desk.folder / "snapshot"
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in members.items():
             archive.writestr(name, text)
     with pytest.raises(Untidy) as caught:
         desk.tidy(path)
-    assert (caught.value.slug, caught.value.words) == ("format/not-a-table", {"what": what})
+    assert (caught.value.slug, caught.value.words) == (f"format/{slug}", {"what": what})
+
+
+def test_every_kind_that_is_named_has_a_rule_of_its_own():
+    rules = load_rules(Path(__file__).resolve().parents[2] / "schemas/rules")
+    kinds = [closed for _, closed in (*sniff.MAGICS, *sniff.OLE_STREAMS, *sniff.PARTS, *sniff.OPEN_DOCUMENTS)]
+    for closed in (*kinds, sniff.PDF, sniff.BINARY, sniff.OLE, sniff.ZIP):
+        assert closed.what in rules.finding(closed.slug, what=closed.what).message.th
 
 
 def test_a_workbook_with_a_password(desk):
@@ -80,4 +120,4 @@ def test_untidy_survives_being_pickled(desk):
         desk.tidy(b"%PDF-1.7")
     again = pickle.loads(pickle.dumps(caught.value))
     assert (again.slug, again.words, again.place) == (caught.value.slug, caught.value.words, caught.value.place)
-    assert str(again) == "format/not-a-table (what: PDF)"
+    assert str(again) == "format/pdf (what: PDF)"

@@ -157,16 +157,74 @@ def test_what_is_hidden_is_published_and_remarked_upon(desk):
     assert remark.words["what"].en == "columns B and rows 3, 5"
 
 
-def test_a_hidden_sheet_is_remarked_upon_and_a_hidden_one_beside_it_is_not(desk):
+def test_a_hidden_sheet_is_remarked_upon_and_one_beside_it_is_not_published(desk):
     book = openpyxl.Workbook()
     for sheet in (book.active, book.create_sheet("อื่น")):
         sheet.append(["ก", "ข"])
         sheet.append(["1", "2"])
     book.active.sheet_state = "hidden"
     path = saved(desk, book)
-    assert desk.tidy(path, sheet="อื่น").remarks == ()
-    (remark,) = desk.tidy(path, sheet="Sheet").remarks
-    assert remark.words["what"].en == "the whole worksheet"
+    (remark,) = desk.tidy(path, sheet="อื่น").remarks
+    assert (remark.rule, remark.words) == ("format/other-sheets", {"sheet": "อื่น", "others": "Sheet"})
+    hidden, _ = desk.tidy(path, sheet="Sheet").remarks
+    assert hidden.words["what"].en == "the whole worksheet"
+
+
+def test_only_sheets_that_hold_something_are_told(desk):
+    book = openpyxl.Workbook()
+    book.active.append(["ก", "ข"])
+    book.create_sheet("ว่าง")
+    book.create_sheet("สี")["B2"].fill = PatternFill("solid", fgColor="FF0000")
+    book.create_sheet("เลข")["C9"] = 0
+    book.create_sheet("คำ")["C9"] = "x"
+    book.create_chartsheet("แผนภูมิ")
+    (remark,) = desk.tidy(saved(desk, book)).remarks
+    assert remark.words == {"sheet": "Sheet", "others": "เลข, คำ"}
+
+
+def merging(desk, rows, *ranges, **more):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cells in ranges:
+        book.active.merge_cells(cells)
+    return [
+        (remark.rule, remark.words.get("cells"), remark.row) for remark in desk.tidy(saved(desk, book), **more).remarks
+    ]
+
+
+TABLE = [["ชื่อเรื่อง"], ["ก", "ข", "_id"], ["1", "2", "3"], ["4", "5", "6"], ["รวม", "7", "9"]]
+
+
+@pytest.mark.parametrize(
+    ("ranges", "found"),
+    [
+        ((), []),
+        (("A1:C1",), []),  # a title may lie across
+        (("A1:A2",), [("format/merged-header", "A1:A2", 2)]),
+        (("A2:B2",), [("format/merged-header", "A2:B2", 2)]),
+        (("A3:A4",), [("format/merged-cells", "A3:A4", 3)]),
+        (("A3:B4",), [("format/merged-cells", "A3:B4", 3)]),
+        (("B3:C3",), []),  # its other half is not published
+        (("C3:C4",), []),
+        (("A5:C5",), []),  # of a row that is left out
+        (("A8:B9",), []),  # nothing in it
+    ],
+)
+def test_merged_cells_are_told_where_a_value_would_be_lost(desk, ranges, found):
+    assert merging(desk, TABLE, *ranges, drop_columns=("_id",), drop_rows_starting=("รวม",)) == found
+
+
+def test_merged_cells_of_which_one_is_published_lose_nothing(desk):
+    assert merging(desk, TABLE, "A4:A5", drop_columns=("_id",), drop_rows_starting=("ข=7",)) == []
+
+
+def test_merged_cells_are_told_once_from_the_top_down(desk):
+    rows = [["ก", "ข"], *([str(number), "x"] for number in range(60))]
+    ranges = [f"A{row}:A{row + 1}" for row in range(2, 50, 2)]
+    ((rule, cells, row),) = merging(desk, rows, *reversed(ranges))
+    assert (rule, row) == ("format/merged-cells", 2)
+    assert cells.startswith("A2:A3, A4:A5, ") and cells.endswith("A20:A21 …")
 
 
 def test_formulas_without_a_value_are_remarked_upon(desk):
