@@ -29,9 +29,10 @@ portal: $(STAMP)          ## the embedded CKAN alone
 prefect: $(STAMP)         ## Prefect's server, a worker and the deployments on this machine
 	$(BIN)/perd prefect
 
-declarations: $(STAMP)    ## write the generated files anew: JSON Schemas for editors, docs/rules.md
+declarations: $(STAMP)    ## write the generated files anew: JSON Schemas for editors, docs/rules.md, docs/decisions.md
 	$(BIN)/python -m flows.catalogue.json_schema
 	$(BIN)/python -m flows.checks.rules_page > docs/rules.md
+	$(BIN)/python -m flows.decision_table.page > docs/decisions.md
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix

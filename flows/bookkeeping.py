@@ -1,14 +1,20 @@
 """What is written down when a dataset's run has ended: a record in the ledger, and the report that the agency reads."""
 
-from collections import Counter
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from flows.domain.dataset import Dataset
+from flows.domain.dataset import Dataset, Resource
 from flows.domain.draft import Draft, Fresh, Part
 from flows.domain.errors import PipelineError
-from flows.domain.outcome import Failed, Held, Outcome, Published, Unchanged, Unreachable, Waiting
+from flows.domain.finding import Standing
+from flows.domain.findings import NOTHING
+from flows.domain.outcome import Failed, Fit, Held, Outcome, Published, Unchanged, Unreachable, Waiting
 from flows.domain.record import Kind, Record
-from flows.reports.data import ReportData
+from flows.remembered import remember
+from flows.reports.data import ReportData, ReportTable
+from flows.scoring import kept_history, scored
+from flows.tidy import received_rows
 from flows.world import World
 
 
@@ -31,11 +37,11 @@ def record_outcome(outcome: Outcome, draft: Draft | None, world: World) -> None:
         case Unchanged():
             body |= {"url": outcome.url, "remarks": [remark.en for remark in outcome.remarks]}
         case Held():
-            body["rules"] = sorted({finding.rule for finding in outcome.findings if finding.blocks})
+            body["rules"] = sorted(outcome.findings.rules(Standing.BLOCK))
         case Unreachable():
             body |= {"kind": outcome.kind, "reason": outcome.reason.en}
         case Waiting():
-            body["reason"] = outcome.reason.en
+            body |= {"question": outcome.asks, "rules": sorted(outcome.findings.rules(Standing.PERSON))}
         case Failed():
             body["kind"] = outcome.kind  # a portal's refusal may quote a cell, so its text is not kept
     if draft:
@@ -44,12 +50,17 @@ def record_outcome(outcome: Outcome, draft: Draft | None, world: World) -> None:
 
 
 def report(outcome: Outcome, draft: Draft | None, world: World) -> None:
-    """Put the report on its shelf. Raises PipelineError if it cannot be written."""
+    """Keep the scores, and put the report on its shelf. Raises PipelineError if they cannot be written."""
     dataset = world.catalogue.datasets.get(outcome.dataset)
-    if dataset is None or (isinstance(outcome, Unchanged) and _told_already(dataset.id, world)):
+    if dataset is None:
         return
     try:
-        world.shelf.put(_report_of(outcome, draft, dataset, world))
+        scores = scored(outcome, draft, dataset, world)
+        history = kept_history(scores, outcome, dataset, world)
+        if draft and isinstance(outcome, Published):
+            remember(draft, world)
+        if not (isinstance(outcome, Unchanged) and _told_already(outcome, world)):
+            world.shelf.put(replace(report_of(outcome, draft, dataset, world), scores=scores, history=history))
     except OSError as error:
         raise PipelineError(
             f"{dataset.id} ended as {outcome.word}, but its report cannot be written to {world.shelf.folder}"
@@ -57,25 +68,44 @@ def report(outcome: Outcome, draft: Draft | None, world: World) -> None:
         ) from error
 
 
-def _told_already(dataset: str, world: World) -> bool:
-    """Whether the latest report is the one of the version that stands: it knows more than one of an unchanged night."""
-    latest = world.shelf.latest(dataset)
-    return latest is not None and latest.outcome in (Published.word, Unchanged.word)
+def _told_already(outcome: Unchanged, world: World) -> bool:
+    """Whether the latest report is the one of the version that stands, and says as much: it knows more of the tables
+    than one of an unchanged night, in which they are not looked at."""
+    latest = world.shelf.latest(outcome.dataset)
+    return (
+        latest is not None
+        and latest.outcome in (Published.word, Unchanged.word)
+        and sum(latest.counts.values()) == len(outcome.findings)
+    )
 
 
-def _report_of(outcome: Outcome, draft: Draft | None, dataset: Dataset, world: World) -> ReportData:
-    made = {part.resource.name: part.tidied for part in (draft.parts if draft else ()) if isinstance(part, Fresh)}
+def report_of(outcome: Outcome | Fit, draft: Draft | None, dataset: Dataset, world: World) -> ReportData:
+    """All that a report of this end needs; making one touches neither portal nor ledger."""
+    made = {part.resource.name: part for part in (draft.parts if draft else ()) if isinstance(part, Fresh)}
     standing = draft.standing if draft else None
     return ReportData(
         dataset=dataset,
         outcome=outcome,
-        findings=draft.verdict.findings if draft else (),
-        tables=tuple((resource.name, made.get(resource.name)) for resource in dataset.resources),
+        findings=draft.verdict.findings if draft else NOTHING,
+        tables=tuple(_table_of(resource, made.get(resource.name), draft) for resource in dataset.resources),
         run_id=world.run,
         run_at=world.started,
         rules=world.rules,
         portal_url=world.settings.portal_url or "",
         page_url=standing.url if standing and not standing.private else None,
+    )
+
+
+def _table_of(resource: Resource, part: Fresh | None, draft: Draft | None) -> ReportTable:
+    if part is None or draft is None:
+        return ReportTable(resource)
+    return ReportTable(
+        resource,
+        part.tidied,
+        partial(received_rows, part.tidied),
+        part.snapshot,
+        draft.frictionless.get(resource.name),
+        draft.releases.get(resource.name),
     )
 
 
@@ -87,8 +117,10 @@ def _facts(draft: Draft, world: World) -> dict[str, Any]:
         "rules": world.rules.version,
         "portal": world.settings.portal_url or "",
         "resources": [_part_facts(part) for part in draft.parts],
-        "findings": dict(Counter(finding.rule for finding in findings)),
-        "waived": dict(Counter(finding.rule for finding in findings if finding.waived)),
+        "findings": findings.rules(),
+        "waived": findings.rules(Standing.WAIVED),
+        "approved": findings.rules(Standing.APPROVED),
+        "question": draft.question,
     }
 
 

@@ -16,8 +16,8 @@ from prefect.states import Completed, Failed
 from prefect.tasks import Task
 
 from flows.domain.errors import PipelineError
-from flows.domain.finding import Finding
-from flows.domain.outcome import Fit, Held, Outcome, Published, Unchanged, arrived
+from flows.domain.finding import Finding, Standing
+from flows.domain.outcome import Fit, Held, Outcome, Published, Unchanged, Waiting, arrived
 from flows.domain.text import Text
 from flows.domain.thai_calendar import thai_date, thai_datetime
 from flows.reports.words import OUTCOMES
@@ -88,9 +88,11 @@ def tell(outcomes: Sequence[Outcome | Fit], world: World, dry_run: bool) -> Stat
         description=f"ผลของรอบวันที่ {thai_date(world.today)}" + (" (ลองทำ ไม่ได้เขียนลงพอร์ทัล)" if dry_run else ""),
     )
     for outcome in outcomes:
-        if isinstance(outcome, Held):
+        if isinstance(outcome, Held | Waiting):
             create_markdown_artifact(
-                key=f"held-{outcome.dataset}", markdown=_held_page(outcome, world), description=outcome.dataset
+                key=f"{outcome.word}-{outcome.dataset}",
+                markdown=_not_published_page(outcome, world),
+                description=outcome.dataset,
             )
     if not dry_run:
         ids = world.catalogue.choose(None)
@@ -115,10 +117,10 @@ def _row(outcome: Outcome | Fit, world: World) -> dict[str, Any]:
     }
 
 
-def _held_page(outcome: Held, world: World) -> str:
+def _not_published_page(outcome: Held | Waiting, world: World) -> str:
     report = world.shelf.url_of(outcome.dataset)
     lines = [
-        f"# ระงับการเผยแพร่: {outcome.dataset}",
+        f"# {OUTCOMES[outcome.word].badge.th}: {outcome.dataset}",
         "",
         outcome.reason.th,
         "",
@@ -127,10 +129,15 @@ def _held_page(outcome: Held, world: World) -> str:
         "| กฎ / rule | ตำแหน่ง / cell | ข้อที่พบ / finding | วิธีแก้ / fix |",
         "| --- | --- | --- | --- |",
     ]
-    blocking = [finding for finding in outcome.findings if finding.blocks]
-    lines += [_finding_line(finding) for finding in blocking[:FINDINGS_SHOWN]]
-    if len(blocking) > FINDINGS_SHOWN:
-        lines += ["", f"และอีก {len(blocking) - FINDINGS_SHOWN:,} ข้อ ดูทั้งหมดในรายงาน / and more in the report"]
+    blocking = [finding for finding in outcome.findings.at_hand if finding.blocks][:FINDINGS_SHOWN]
+    lines += [_finding_line(finding) for finding in blocking]
+    if more := outcome.findings.count(Standing.BLOCK, Standing.PERSON) - len(blocking):
+        lines += ["", f"และอีก {more:,} ข้อ ดูทั้งหมดในรายงาน / and more in the report"]
+    if isinstance(outcome, Waiting) and outcome.asks:
+        lines += [
+            "",
+            f'อนุมัติด้วยคำสั่ง `perd approve {outcome.dataset} --reason "..." --by "..."` หรือเริ่มโฟลว์ publish ของชุดข้อมูลนี้',
+        ]
     if report:
         lines += ["", f"[รายงานฉบับเต็ม / full report]({report})"]
     return "\n".join(lines)

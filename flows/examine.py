@@ -1,30 +1,19 @@
 """One dataset's story up to the gate: pull, tidy, check. Publishing is told in settle.py."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from pathlib import Path
 from typing import Any
 
-from flows.checks import (
-    Subject,
-    check_characters,
-    check_dataset,
-    check_delivery,
-    check_personal_data,
-    check_size,
-    check_storable,
-    judge,
-)
-from flows.checks.table import check_table
 from flows.domain.dataset import Dataset, Resource
 from flows.domain.draft import Draft, Fresh, Kept, Part
 from flows.domain.finding import Finding
-from flows.domain.personal import without_personal_values
 from flows.domain.published import PublishedDataset, PublishedResource
 from flows.domain.snapshot import NotModified, Snapshot, Taken
 from flows.domain.table_schema import TableSchema
+from flows.gate import judged
+from flows.portal.last_release import last_release
 from flows.sources import Known
-from flows.tidy import Untidy, received_cells, tidy
+from flows.tidy import Untidy, tidy
 from flows.world import World
 
 
@@ -32,10 +21,12 @@ from flows.world import World
 class Pulled:
     """One dataset's sources as they are now, and what stands on the portal."""
 
-    dataset: str
+    dataset: Dataset
     standing: PublishedDataset | None
     taken: tuple[Taken, ...]
     """One per declared resource, in declared order."""
+    last: tuple[Path | None, ...]
+    """For each of them the published file as the public gets it now, where what was taken is to replace it."""
 
 
 def pull(name: str, world: World) -> Pulled:
@@ -45,20 +36,32 @@ def pull(name: str, world: World) -> Pulled:
     """
     dataset = world.dataset(name)
     standing = world.portal.look(dataset.id) if world.portal else None
-    taken = []
+    taken, last = [], []
     for resource in dataset.resources:
         published = _still_right(dataset, resource, standing, world)
         known = Known(published.etag, published.last_modified) if published else None
-        into = world.workplace(dataset.id, resource.name) / "received"
-        taken.append(world.sources.take(resource.source, into, known))
-    return Pulled(name, standing, tuple(taken))
+        place = world.workplace(dataset.id, resource.name)
+        taken.append(world.sources.take(resource.source, place / "received", known))
+        last.append(_last_release(resource, taken[-1], standing, place / "published.csv", world))
+    return Pulled(dataset, standing, tuple(taken), tuple(last))
+
+
+def _last_release(
+    resource: Resource, taken: Taken, standing: PublishedDataset | None, into: Path, world: World
+) -> Path | None:
+    """The file that stands, to compare with. One that is gone or not ours is no reason to stop: it is replaced."""
+    published = standing.resource(resource.name) if standing else None
+    if published is None or isinstance(taken, NotModified) or taken.sha256 == published.source_sha256:
+        return None
+    assert world.portal, "what stands on the portal was seen through it"
+    return last_release(world.portal, published, into)
 
 
 def examine(pulled: Pulled, world: World) -> Draft:
     """Tidy and check what is new; judge the whole. Never raises for bad data: that is what findings are for."""
-    dataset = world.dataset(pulled.dataset)
+    dataset = pulled.dataset
     parts: list[Part] = []
-    findings: list[Finding] = []
+    said: list[Finding] = []
     for resource, taken in zip(dataset.resources, pulled.taken, strict=True):
         published = _still_right(dataset, resource, pulled.standing, world)
         schema = world.schema(resource)
@@ -67,17 +70,11 @@ def examine(pulled: Pulled, world: World) -> Draft:
             continue
         assert isinstance(taken, Snapshot), "a source may answer 'not modified' only when asked conditionally"
         try:
-            part = _tidied(dataset, resource, schema, taken, world)
+            parts.append(_tidied(dataset, resource, schema, taken, world))
         except Untidy as untidy:
-            findings.append(_said(untidy, resource, world))
-            continue
-        parts.append(part)
-        findings += _checked(part, pulled.standing, world)
-    subject = Subject(dataset, world.rules, world.licences, world.catalogue.schemas, world.today)
-    findings += check_dataset(subject)
-    # Before anybody sees them: not the log, not Prefect, not the ledger.
-    shown = without_personal_values(findings, world.rules)
-    return Draft(dataset, tuple(parts), judge(subject, shown), pulled.standing)
+            said.append(_said(untidy, resource, world))
+    last = {resource.name: path for resource, path in zip(dataset.resources, pulled.last, strict=True) if path}
+    return judged(dataset, parts, said, last, pulled.standing, world)
 
 
 def _still_right(
@@ -93,19 +90,6 @@ def _still_right(
 def _tidied(dataset: Dataset, resource: Resource, schema: TableSchema, taken: Snapshot, world: World) -> Fresh:
     canonical = tidy(taken.path, resource.tidy, schema, taken.path.parent)
     return Fresh(resource, schema, taken, canonical, world.fingerprint(dataset, resource))
-
-
-def _checked(part: Fresh, standing: PublishedDataset | None, world: World) -> Iterator[Finding]:
-    """All that can be found in one table. Personal data come first: they are looked for whatever else is wrong."""
-    name, tidied, rules = part.resource.name, part.tidied, world.rules
-    raw_cells = partial(received_cells, tidied)
-    published = standing.resource(name) if standing else None
-    yield from check_personal_data(tidied, rules, name)
-    yield from check_delivery(tidied, rules, name)
-    yield from check_table(tidied, part.schema, rules, name, raw_cells, tidy=part.resource.tidy)
-    yield from check_storable(tidied, part.schema, rules, name, raw_cells)
-    yield from check_characters(tidied, part.schema, rules, name)
-    yield from check_size(part.resource, part.rows, published.rows if published else None, rules)
 
 
 def _said(untidy: Untidy, resource: Resource, world: World) -> Finding:

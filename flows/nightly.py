@@ -1,5 +1,6 @@
 """The product on one screen: pull, tidy, check, hold or publish, record, tell."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from prefect import flow, unmapped
@@ -23,11 +24,20 @@ def nightly(dry_run: bool = False) -> State[Any]:
     Args:
         dry_run: ลองทำโดยไม่เขียนลงพอร์ทัล / Only say what would be done; write nothing.
     """
-    return bring_up_to_date(None, dry_run)
+    return bring_up_to_date(None, dry_run).state
 
 
-def bring_up_to_date(chosen: list[str] | None, dry_run: bool) -> State[Any]:
-    """The chosen datasets, or all, within a flow run. Red if anything that was due did not arrive."""
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended, and each dataset in it."""
+
+    outcomes: list[Outcome | Fit]
+    state: State[Any]
+    """Red if anything that was due did not arrive."""
+
+
+def bring_up_to_date(chosen: list[str] | None, dry_run: bool) -> Ended:
+    """The chosen datasets, or all, within a flow run."""
     with opened(read_settings(), writing=not dry_run) as world:
         names = world.catalogue.choose(chosen)
         outcomes = [
@@ -35,12 +45,13 @@ def bring_up_to_date(chosen: list[str] | None, dry_run: bool) -> State[Any]:
         ]
         due = [name for name in names if name in world.catalogue.datasets]
         if trouble := portal_trouble(world):
-            return desk.tell(outcomes + [end(name, trouble, world, dry_run) for name in due], world, dry_run)
+            outcomes += [end(name, trouble, world, dry_run) for name in due]
+            return Ended(outcomes, desk.tell(outcomes, world, dry_run))
         pulled = desk.patient(steps.pull, world).map(due, world=unmapped(world))
         drafts = steps.check.map(pulled, world=unmapped(world))
         for name, pull, check in zip(due, pulled, drafts, strict=True):
             outcomes.append(end(name, ended(pull, check), world, dry_run))
-        return desk.tell(outcomes, world, dry_run)
+        return Ended(outcomes, desk.tell(outcomes, world, dry_run))
 
 
 def portal_trouble(world: World) -> PipelineError | None:

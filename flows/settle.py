@@ -1,10 +1,14 @@
 """How one dataset ends: published, unchanged, held, or broken off."""
 
 from flows.bookkeeping import record_intent
+from flows.domain.decision import Decision as Answer
 from flows.domain.draft import Draft
 from flows.domain.errors import DeclarationError, PipelineError, SourceRefused, SourceUnavailable
+from flows.domain.finding import Standing
 from flows.domain.outcome import Failed, Fit, Held, Outcome, Published, Unchanged, Unreachable, Waiting
 from flows.domain.text import Text
+from flows.domain.thai_calendar import BANGKOK, thai_date
+from flows.domain.verdict import Decision
 from flows.portal.publish import carry_out, plan
 from flows.world import World
 
@@ -41,19 +45,34 @@ def settle(draft: Draft, world: World, dry_run: bool) -> Outcome | Fit:
     )
 
 
-def foreseen(draft: Draft) -> Fit | Held:
-    """What a run that writes nothing can say: held, or fit to be published."""
-    dataset, standing = draft.dataset, draft.standing
+def foreseen(draft: Draft) -> Fit | Held | Waiting:
+    """What a run that writes nothing can say: held, waiting for a person, or fit to be published."""
+    name, findings, standing = draft.dataset.id, draft.verdict.findings, draft.standing
     page = standing.url if standing and not standing.private else None
-    if draft.verdict.fit:
-        return Fit(dataset.id, draft.rows, draft.verdict.findings, page)
-    return Held(dataset.id, draft.rows, draft.verdict.findings, why_held(draft), page)
+    match draft.verdict.decision:
+        case Decision.HOLD:
+            return Held(name, draft.rows, findings, why_held(draft), page)
+        case Decision.NEEDS_A_PERSON if draft.answer is not None:
+            return Held(name, draft.rows, findings, declined(draft.answer), page)
+        case Decision.NEEDS_A_PERSON:
+            return Waiting(name, why_held(draft), draft.rows, findings, page, draft.question)
+        case Decision.PUBLISH | Decision.PUBLISH_WITH_WARNINGS:
+            return Fit(name, draft.rows, findings, page)
+
+
+def declined(answer: Answer) -> Text:
+    """Why a dataset is held that a person did not approve."""
+    day = thai_date(answer.at.astimezone(BANGKOK).date())
+    return Text(
+        th=f"{answer.by} ไม่อนุมัติให้เผยแพร่ เมื่อ {day}: {answer.reason}",
+        en=f"{answer.by} declined the publication on {answer.at.astimezone(BANGKOK).date()}: {answer.reason}",
+    )
 
 
 def why_held(draft: Draft) -> Text:
     """One sentence: the first blocking finding, and how many more there are."""
-    blocking = draft.verdict.blocking
-    first, more = blocking[0], len(blocking) - 1
+    first = draft.verdict.blocking[0]
+    more = draft.verdict.findings.count(Standing.BLOCK, Standing.PERSON) - 1
     if not more:
         return first.message
     return Text(

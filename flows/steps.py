@@ -41,7 +41,7 @@ def pull(name: str, world: World) -> story.Pulled | State[Any]:
         return told(error)
 
 
-@task(name="check", task_run_name="check {pulled.dataset}", cache_policy=NO_CACHE)
+@task(name="check", task_run_name="check {pulled.dataset.id}", cache_policy=NO_CACHE)
 def check(pulled: story.Pulled, world: World) -> Draft | State[Any]:
     """Never retried: the same bytes give the same findings."""
     try:

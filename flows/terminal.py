@@ -2,14 +2,17 @@
 
 import json
 import sys
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text as Styled
 
-from flows.domain.outcome import Fit, Held, Outcome, Published, Unchanged
+from flows.domain.outcome import Fit, Held, Outcome, Published, Unchanged, Waiting
 from flows.reports.words import OUTCOMES
+
+AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 
 out = Console(soft_wrap=True, highlight=False)
 err = Console(soft_wrap=True, highlight=False, stderr=True)
@@ -31,7 +34,7 @@ def print_line(outcome: Outcome | Fit) -> None:
     line.append(f"{_padded(OUTCOMES[outcome.word].badge.th, 20)} {outcome.word:<11}", style=COLOURS[outcome.word])
     line.append(f"  {outcome.dataset:<38}")
     match outcome:
-        case Published() | Unchanged() | Held() | Fit():
+        case Published() | Unchanged() | Held() | Waiting() | Fit():
             line.append(f" {outcome.rows:>8,} แถว/rows {len(outcome.findings):>5,} ข้อ/findings  ")
         case _:
             line.append(" " * 40)
@@ -55,11 +58,12 @@ def outcome_as_json(outcome: Outcome | Fit) -> dict[str, Any]:
         answer["reason"] = outcome.reason.model_dump()
     if isinstance(outcome, Published | Unchanged):
         answer["remarks"] = [remark.model_dump() for remark in outcome.remarks]
-    if isinstance(outcome, Published | Unchanged | Held | Fit):
+    if isinstance(outcome, Published | Unchanged | Held | Waiting | Fit):
         answer["findings"] = [
             {
                 "rule": finding.rule,
                 "severity": finding.severity.value,
+                "standing": finding.standing.value,
                 "message": finding.message.model_dump(),
                 "resource": finding.place.resource,
                 "cell": finding.place.cell,

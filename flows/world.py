@@ -16,7 +16,7 @@ import rfc8785
 
 from flows import checks, tidy
 from flows.catalogue import Catalogue, load_catalogue
-from flows.checks import Licence, load_licences, load_rules, slugs, unwaivable
+from flows.checks import Licence, adjustable, load_licences, load_rules, slugs, unwaivable
 from flows.domain.dataset import Dataset, Resource
 from flows.domain.errors import DeclarationError
 from flows.domain.rule import RuleBook
@@ -63,7 +63,7 @@ class World:
         self.portal = portal
         """None in a run that only checks."""
         self.ledger = ledger
-        self.shelf = ReportShelf(self.settings.home / "reports", self.settings.reports_url)
+        self.shelf = report_shelf(self.settings)
         self.code_version = CODE_VERSION
 
     @property
@@ -100,9 +100,20 @@ class World:
                     "rules": self.rules.version,
                     "checks_version": checks.VERSION,
                     "waivers": in_force,
+                    "severities": {rule: severity.value for rule, severity in dataset.declared.severities.items()},
                 }
             )
         ).hexdigest()
+
+
+def report_shelf(settings: Settings) -> ReportShelf:
+    """Where reports are kept."""
+    return ReportShelf(settings.home / "reports", settings.reports_url)
+
+
+def checked_shelf(settings: Settings) -> ReportShelf:
+    """Where the reports of `perd check FILE` are kept: apart from those of runs, and never served."""
+    return ReportShelf(settings.home / "checked")
 
 
 def lay_out(settings: Settings) -> Desk:
@@ -116,6 +127,7 @@ def lay_out(settings: Settings) -> Desk:
         unwaivable(rules),
         frozenset(licences),
         settings.delivery_folders,
+        adjustable(rules),
     )
     return Desk(settings, rules, licences, load_profile(settings.schemas / "portals", settings.profile), catalogue)
 

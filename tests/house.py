@@ -45,7 +45,7 @@ class House:
         outcomes: dict[str, Outcome] = {}
         with watched(by=lambda outcome: outcomes.__setitem__(outcome.dataset, outcome)):
             chosen: Any = list(ids)
-            state = publish(chosen, dry_run, return_state=True) if ids else nightly(dry_run, return_state=True)
+            state = publish(chosen, dry_run, False, return_state=True) if ids else nightly(dry_run, return_state=True)
         return state, outcomes
 
     def keep_only(self, *ids: str) -> None:

@@ -1,14 +1,16 @@
 """The ledger in a database: SQLite as shipped, PostgreSQL by URL. Records are only ever added."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from flows.domain.errors import EvidenceError
-from flows.domain.record import Record
+from flows.domain.record import Kind, Record
 from flows.evidence.chain import GENESIS, Link, Row, first_break, forge, named
 from flows.evidence.database import database_errors, one_writer, opened_engine
 from flows.evidence.head import Head, keep_head, kept_head
@@ -75,6 +77,16 @@ class Ledger:
         # Two writers may keep theirs in the wrong order: the kept head may lag behind, but never runs ahead.
         keep_head(self._head_file, Head(link.seq, link.hash))
         return link
+
+    def latest(self, kind: Kind, dataset: str) -> Iterator[dict[str, Any]]:
+        """The records of that kind about one dataset, the newest first, as `Record.as_json` wrote them."""
+        told = f'%"dataset":"{dataset}"%"kind":"{kind.value}"%'  # RFC 8785 has the keys in this order
+        query = sa.select(_records.c.text).where(_records.c.text.like(told)).order_by(_records.c.seq.desc())
+        with database_errors(), self._engine.connect() as connection:
+            for text in connection.execution_options(yield_per=PAGE).execute(query).scalars():
+                record: dict[str, Any] = json.loads(text)["record"]
+                if (record["kind"], record["dataset"]) == (kind.value, dataset):
+                    yield record
 
     def links(self) -> Iterator[Link]:
         """All records from the first on, in pages. Raises EvidenceError naming one whose text cannot be read."""

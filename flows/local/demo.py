@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from flows.domain.finding import Standing
 from flows.domain.outcome import Fit, Held, Outcome
 from flows.local.file_server import REPORTS_PORT, SAMPLES_PORT, serving
 from flows.local.interrupt import wait_for_interrupt
@@ -65,7 +66,7 @@ def unexpected(outcomes: Mapping[str, Outcome | Fit], expected_file: Path) -> li
         if word != wanted["outcome"]:
             surprises.append(f"{name}: {word} instead of {wanted['outcome']}")
         if isinstance(outcome, Held):
-            rules = {finding.rule for finding in outcome.findings if finding.blocks}
+            rules = set(outcome.findings.rules(Standing.BLOCK, Standing.PERSON))
             if rules != set(wanted["rules"]):
                 surprises.append(f"{name}: held by {sorted(rules)} instead of {sorted(wanted['rules'])}")
     return surprises

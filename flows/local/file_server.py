@@ -23,8 +23,13 @@ class _Quiet(SimpleHTTPRequestHandler):
         ".csv": "text/csv",
         ".json": "application/json",
         ".txt": "text/plain",
+        ".gz": "application/gzip",
         ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     }
+
+    def list_directory(self, path: object) -> None:
+        """A folder without a page of its own is nobody's business."""
+        self.send_error(404, "Not found")
 
     def log_message(self, format: str, *args: object) -> None:
         pass

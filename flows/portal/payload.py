@@ -6,7 +6,6 @@ fields are left out. Booleans are the texts "True" and "False", as data.go.th-st
 
 import hashlib
 import json
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from flows.domain.thai_calendar import FIRST_BUDDHIST_YEAR
 from flows.portal.plain_text import plain
 from flows.portal.profile import Profile
 from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
+from flows.portal.type_payload import type_values
 
 SAMPLE_TAG = "ข้อมูลตัวอย่าง"
 SAMPLE_SUFFIX = " (ข้อมูลตัวอย่าง)"
@@ -26,9 +26,6 @@ SAMPLE_SENTENCE = (
     "ข้อมูลชุดนี้เป็นข้อมูลตัวอย่างที่สร้างขึ้นเพื่อสาธิตระบบ ไม่ใช่ข้อมูลจริงของหน่วยงาน "
     "(These are made-up sample data that show how the system works; they are not the agency's real data.)"
 )
-
-_STOCK_TAG = re.compile(r"[\w \-.]*")
-"""CKAN's own rule (ckan/logic/validators.py, tag_name_validator). Thai vowel and tone marks are not \\w."""
 
 OWNED = (
     "title",
@@ -57,12 +54,18 @@ OWNED = (
     "perd_agency",
     "perd_sample",
 )
-"""Dataset fields that the declaration decides: one that it no longer fills is emptied on the portal."""
+"""Dataset fields that the declaration decides: one that it no longer fills is emptied on the portal.
+
+The fields of a dataset's type (type_payload.py) and its address are not among them: officers fill them in on the portal's
+own form, and what a declaration does not say stays as they wrote it.
+"""
 
 NAMED = frozenset({"tags", "groups"})
 """Lists of things that have a name of their own on the portal."""
 
-_CORE = frozenset({"title", "notes", "tags", "owner_org", "maintainer", "maintainer_email", "license_id", "groups"})
+_CORE = frozenset(
+    {"title", "notes", "tags", "owner_org", "maintainer", "maintainer_email", "license_id", "groups", "url"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ def dataset_fields(dataset: Dataset, profile: Profile, report_url: str | None = 
         "accessible_condition": declared.accessible_condition,
         "high_value_dataset": str(declared.high_value),
         "created_date": _iso(dataset, declared.created),
+        "url": declared.url,
         "perd_dataset_id": dataset.id,
         "perd_declaration_sha256": _declaration_sha256(dataset),
         "perd_agency": dataset.agency.code,
@@ -135,6 +139,7 @@ def dataset_fields(dataset: Dataset, profile: Profile, report_url: str | None = 
     if declared.frequency is not None:
         values["update_frequency_unit"] = profile.value("update_frequency_unit", declared.frequency.unit)
         values["update_frequency_interval"] = str(declared.frequency.every)
+    values |= type_values(declared, profile)
     single = {
         "data_type": declared.data_type,
         "data_category": declared.category,
@@ -187,9 +192,7 @@ def _notes(dataset: Dataset) -> str:
 def _tags(dataset: Dataset, profile: Profile) -> tuple[list[str], tuple[str, ...]]:
     declared = dataset.declared.tags + ((SAMPLE_TAG,) if dataset.declared.sample else ())
     tags = sorted({unicodedata.normalize("NFC", tag.strip()) for tag in declared})
-    if profile.thai_tags:
-        return tags, ()
-    refused = tuple(tag for tag in tags if not _STOCK_TAG.fullmatch(tag))
+    refused = profile.rules.refused_tags(tags)
     return [tag for tag in tags if tag not in refused], refused
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from flows.declared.mistakes import required
 from flows.declared.yaml_lines import read_yaml
 from flows.domain.errors import DeclarationError
+from flows.domain.portal_rules import PortalRules
 from flows.domain.text import Text
 
 
@@ -77,6 +78,19 @@ class Profile(_Part):
     def field(self, name: str) -> PortalField | None:
         """The dataset field of that CKAN key, or None if this kind of portal does not know it."""
         return self._dataset_fields.get(name)
+
+    @cached_property
+    def rules(self) -> PortalRules:
+        """What a dataset can be judged by before anything is sent."""
+        listed = {name: frozenset(choice.id for choice in choices) for name, choices in self.choices.items()}
+        return PortalRules(
+            profile=self.profile,
+            title=self.title,
+            name_max=self.name_max,
+            thai_tags=self.thai_tags,
+            licences={licence.id: licence.title for licence in self.licences},
+            choices={field.name: listed[field.choices] for field in self.dataset_fields if field.choices in listed},
+        )
 
     def value(self, field: str, id: str) -> str:
         """What this portal calls our English `id` in `field`; DeclarationError if it has no word for it."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import requests
+import yaml
 
 from flows.local.prefect import prefect_server, worker
 from tests.house import House, house
@@ -56,13 +57,17 @@ def deployment(api: str, name: str) -> dict[str, Any]:
 
 
 def finished(api: str, run: str) -> dict[str, Any]:
+    return reached(api, run, "COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+
+
+def reached(api: str, run: str, *states: str) -> dict[str, Any]:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         found: dict[str, Any] = requests.get(f"{api}/flow_runs/{run}", timeout=30).json()
-        if found["state"]["type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED"):
+        if found["state"]["type"] in states:
             return found
         time.sleep(0.5)
-    raise AssertionError(f"the run did not end within {PATIENCE:.0f} s: {found['state']}")
+    raise AssertionError(f"the run did not get to {states} within {PATIENCE:.0f} s: {found['state']}")
 
 
 def logged(api: str, run: str) -> list[str]:
@@ -120,3 +125,38 @@ def test_a_dataset_that_is_not_on_the_list_is_refused_before_anything_runs(offic
     answer = requests.post(url, json={"parameters": {"datasets": ["diw-nothing"]}}, timeout=30)
     assert answer.status_code == 409
     assert "diw-nothing" in answer.text
+
+
+def test_a_run_pauses_for_a_persons_answer_and_publishes_after_it(
+    office: tuple[str, House], portal: LivePortal
+) -> None:
+    api, perd = office
+    path = perd.datasets / "tisi/standards.yaml"
+    declared = yaml.safe_load(path.read_text(encoding="utf-8"))
+    few = [resource | {"expect": {"min_rows": 90_000}} for resource in declared["resources"]]
+    perd.edit("tisi/standards.yaml", resources=few, description="ทะเบียนมาตรฐาน ฉบับที่มีผู้อนุมัติแล้ว")
+    run = ask(
+        api,
+        f"deployments/{deployment(api, 'publish')['id']}/create_flow_run",
+        parameters={"datasets": ["tisi-standards"]},
+    )
+    paused = reached(api, run["id"], "PAUSED")
+    assert "approve-tisi-standards" in str(paused["state"]["state_details"])
+
+    def stands() -> str:
+        answer = requests.get(f"{portal.url}/api/action/package_show", params={"id": "tisi-standards"}, timeout=30)
+        notes: str = answer.json()["result"]["notes"]
+        return notes
+
+    assert "ฉบับที่มีผู้อนุมัติแล้ว" not in stands()
+
+    def resume(**given: Any) -> requests.Response:
+        return requests.post(f"{api}/flow_runs/{run['id']}/resume", json={"run_input": given}, timeout=30)
+
+    assert resume(approve=True, reason="สั้น", by="").json()["status"] == "REJECT", "the form wants a reason and a name"
+    answer = resume(approve=True, reason="ทะเบียนนี้มีเพียงเท่านี้จริง", by="ผู้อำนวยการกองมาตรฐาน")
+    assert answer.json()["status"] == "ACCEPT", answer.text
+    ended = finished(api, run["id"])
+    assert ended["state"]["type"] == "COMPLETED", ended["state"]
+    assert "เผยแพร่แล้ว" in ended["state"]["message"], logged(api, run["id"])
+    assert "ฉบับที่มีผู้อนุมัติแล้ว" in stands()

@@ -21,12 +21,13 @@ import requests
 from flows.domain.dataset import Agency, Contact, Dataset, Declaration, Frequency, HttpFile, Resource
 from flows.domain.draft import Draft, Fresh, Kept, Part
 from flows.domain.errors import PortalRefused, PortalUnavailable
-from flows.domain.finding import Verdict
+from flows.domain.findings import NOTHING
 from flows.domain.receipt import PublishReceipt
 from flows.domain.snapshot import Snapshot
 from flows.domain.table_schema import TableSchema
 from flows.domain.text import Text
 from flows.domain.tidied import RowMap, Tidied
+from flows.domain.verdict import Verdict
 from flows.portal.client import Portal, Revision
 from flows.portal.profile import Profile, load_profile
 from flows.portal.publish import carry_out, plan
@@ -155,7 +156,7 @@ def fresh(
 
 
 def draft(editor: Portal, dataset: Dataset, *parts: Part) -> Draft:
-    return Draft(dataset, parts, Verdict(()), editor.look(dataset.id))
+    return Draft(dataset, parts, Verdict(NOTHING), editor.look(dataset.id))
 
 
 def publish(editor: Portal, profile: Profile, folder: Path, dataset: Dataset, *parts: Part) -> PublishReceipt:

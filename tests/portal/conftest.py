@@ -10,12 +10,13 @@ import pytest
 
 from flows.domain.dataset import Agency, Contact, Dataset, Declaration, Frequency, HttpFile, Resource
 from flows.domain.draft import Draft, Fresh
-from flows.domain.finding import Verdict
+from flows.domain.findings import NOTHING
 from flows.domain.published import PublishedDataset
 from flows.domain.snapshot import Snapshot
 from flows.domain.table_schema import TableSchema
 from flows.domain.text import Text
 from flows.domain.tidied import RowMap, Tidied
+from flows.domain.verdict import Verdict
 from flows.portal import standing
 from flows.portal.plan import Plan
 from flows.portal.profile import Profile, load_profile
@@ -119,7 +120,7 @@ def part(dataset: Dataset, schema: TableSchema, tmp_path: Path) -> Fresh:
 
 @pytest.fixture
 def draft(dataset: Dataset, part: Fresh) -> Draft:
-    return Draft(dataset, (part,), Verdict(()), None)
+    return Draft(dataset, (part,), Verdict(NOTHING), None)
 
 
 Arrive = Callable[[Plan], PublishedDataset]

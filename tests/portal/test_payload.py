@@ -1,3 +1,4 @@
+import json
 import unicodedata
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -8,10 +9,17 @@ import pytest
 from flows.domain.dataset import Dataset
 from flows.domain.draft import Fresh
 from flows.domain.errors import DeclarationError
-from flows.portal.payload import as_sent, dataset_fields, dataset_name
+from flows.domain.type_fields import Geospatial, Statistics
+from flows.portal.payload import OWNED, as_sent, dataset_fields, dataset_name
 from flows.portal.profile import Profile
 from flows.portal.resource_payload import data_fields, resource_id
 from flows.portal.standing import file_name
+
+STATISTICS_FIELDS = tuple(Statistics.model_fields)
+GEOSPATIAL_FIELDS = (
+    *(name for name in Geospatial.model_fields if name != "bounding_box"),
+    *(f"{side}_bound_longitude" for side in ("west", "east", "south", "north")),
+)
 
 
 def declared(dataset: Dataset, **changes: Any) -> Dataset:
@@ -70,6 +78,92 @@ def test_a_buddhist_year_never_leaves_the_house(dataset: Dataset, thai: Profile)
     assert dataset_fields(declared(dataset, created=date(2024, 1, 31)), thai).top["created_date"] == "2024-01-31"
     with pytest.raises(DeclarationError, match=r"tst/fac\.yaml: created 2567-01-31 .* 2024"):
         dataset_fields(declared(dataset, created=date(2567, 1, 31)), thai)
+
+
+STATISTICS = Statistics.model_validate(
+    {
+        "first_year_of_data": 2020,
+        "last_year_of_data": 2024,
+        "data_release_calendar": "2027-01-31",
+        "disaggregate": ["sex", "age"],
+        "unit_of_measure": "คน",
+        "unit_of_multiplier": "thousand",
+        "calculation_method": "นับจากทะเบียน",
+        "standard": "TSIC 2552",
+        "official_statistics": False,
+    }
+)
+GEOSPATIAL = Geospatial.model_validate(
+    {
+        "geographic_data_set": "land-parcel",
+        "equivalent_scale": "1-4000",
+        "bounding_box": {"west": 0, "east": 105.7, "south": 5.6, "north": 20.5},
+        "positional_accuracy": "±1 เมตร",
+        "reference_period": "พ.ศ. 2566",
+        "data_release_date": "2024-01-31",
+        "data_release_calendar": "2027-01-31",
+    }
+)
+
+
+def test_statistics_say_what_they_count(dataset: Dataset, any_profile: Profile) -> None:
+    fields = dataset_fields(declared(dataset, data_type="statistics", statistics=STATISTICS), any_profile)
+    sent = {**fields.top, **fields.extras}
+    assert {key: sent[key] for key in STATISTICS_FIELDS if key != "disaggregate"} == {
+        "first_year_of_data": "2020",
+        "last_year_of_data": "2024",
+        "data_release_calendar": "2027-01-31",
+        "unit_of_measure": "คน",
+        "unit_of_multiplier": "พัน",
+        "calculation_method": "นับจากทะเบียน",
+        "standard": "TSIC 2552",
+        "official_statistics": "False",
+    }
+    listed = sent["disaggregate"]
+    assert (listed if isinstance(listed, list) else json.loads(listed)) == ["อายุ/กลุ่มอายุ", "เพศ"]
+
+
+def test_geospatial_data_say_where_they_lie(dataset: Dataset, any_profile: Profile) -> None:
+    fields = dataset_fields(declared(dataset, data_type="geospatial", geospatial=GEOSPATIAL), any_profile)
+    sent = {**fields.top, **fields.extras}
+    assert {key: sent[key] for key in (*GEOSPATIAL_FIELDS, "data_release_calendar")} == {
+        "geographic_data_set": "ชั้นข้อมูลแปลงที่ดิน",
+        "equivalent_scale": "1:4,000",
+        "west_bound_longitude": "0.0",  # on the meridian of Greenwich, and not left out as empty
+        "east_bound_longitude": "105.7",
+        "south_bound_longitude": "5.6",
+        "north_bound_longitude": "20.5",
+        "positional_accuracy": "±1 เมตร",
+        "reference_period": "พ.ศ. 2566",
+        "data_release_date": "2024-01-31",
+        "data_release_calendar": "2027-01-31",
+    }
+
+
+def test_records_say_who_took_part_and_where_there_is_more(dataset: Dataset, any_profile: Profile) -> None:
+    more = {
+        "data_support": "state-agency",
+        "data_collect": "business",
+        "reference_data": True,
+        "url": "https://x.example",
+    }
+    fields = dataset_fields(declared(dataset, **more), any_profile)
+    sent = {**fields.top, **fields.extras}
+    assert (sent["data_support"], sent["data_collect"]) == ("หน่วยงานของรัฐ", "บริษัท/ห้างร้าน/สถานประกอบการ")
+    assert (sent["reference_data"], sent["url"]) == ("True", "https://x.example")
+    assert fields.top["url"] == "https://x.example"  # CKAN's own field on every portal
+
+
+def test_what_a_portal_has_no_place_for_is_not_sent(dataset: Dataset, thai: Profile) -> None:
+    kept = tuple(field for field in thai.dataset_fields if field.name not in STATISTICS_FIELDS)
+    fewer = Profile.model_validate(thai.model_dump() | {"dataset_fields": [field.model_dump() for field in kept]})
+    fields = dataset_fields(declared(dataset, data_type="statistics", statistics=STATISTICS), fewer)
+    assert not {*fields.top, *fields.extras} & {*STATISTICS_FIELDS} - {"data_release_calendar"}
+
+
+def test_what_an_officer_wrote_on_the_portals_own_form_is_not_emptied() -> None:
+    of_its_type = {*STATISTICS_FIELDS, *GEOSPATIAL_FIELDS, "url", "data_support", "data_collect", "reference_data"}
+    assert not of_its_type & {*OWNED}
 
 
 def test_a_category_that_the_portal_has_no_word_for_is_a_mistake(dataset: Dataset, thai: Profile) -> None:

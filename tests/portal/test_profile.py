@@ -14,6 +14,12 @@ LISTS = {
     "geo_coverage": vocabulary.Coverage,
     "data_format": vocabulary.DataFormat,
     "data_language": vocabulary.Language,
+    "data_support": vocabulary.Support,
+    "data_collect": vocabulary.Collected,
+    "disaggregate": vocabulary.Disaggregation,
+    "unit_of_multiplier": vocabulary.Multiplier,
+    "geographic_data_set": vocabulary.GeographicDataSet,
+    "equivalent_scale": vocabulary.Scale,
 }
 
 
@@ -64,3 +70,17 @@ def test_a_broken_profile_is_told_with_the_place(tmp_path: Path, text: str, told
     (tmp_path / "odd.yaml").write_text(text)
     with pytest.raises(DeclarationError, match=told):
         load_profile(tmp_path, "odd")
+
+
+def test_the_rules_for_the_checks_say_what_the_profile_does(thai: Profile, plain: Profile) -> None:
+    assert set(thai.rules.licences) == {licence.id for licence in thai.licences}
+    assert (thai.rules.name_max, thai.rules.thai_tags, plain.rules.thai_tags) == (70, True, False)
+    assert thai.rules.choices["data_category"] == {"public", "personal", "security", "official-secret"}
+    # A list of licences is no list of choices, and a field of free text has none.
+    assert not {"license_id", "title"} & set(thai.rules.choices)
+
+
+def test_thai_tags_are_refused_where_stock_ckan_refuses_them(thai: Profile, plain: Profile) -> None:
+    tags = ("factory", "โรงงาน", "สถิติ", "a/b")
+    assert thai.rules.refused_tags(tags) == ()
+    assert plain.rules.refused_tags(tags) == ("สถิติ", "a/b")

@@ -1,0 +1,70 @@
+"""A named person's answer: for exactly what was asked, written down, found again."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from flows.decisions import answer, decide, waiting_for
+from flows.domain.decision import Decision
+from flows.domain.errors import PipelineError
+from flows.domain.record import Kind, Record
+from flows.evidence import Ledger
+
+AT = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    opened = Ledger(f"sqlite:///{tmp_path}/ledger.sqlite", tmp_path / "ledger.head")
+    yield opened
+    opened.close()
+
+
+def told(approved: bool = True, question: str = "q1", dataset: str = "diw-a", **more: str) -> Decision:
+    words = {"reason": "ตรวจกับต้นฉบับแล้วลดลงจริง", "by": "นางสาวก ผู้อำนวยการ"} | more
+    return Decision(dataset, question, approved, words["reason"], words["by"], AT)
+
+
+def test_an_answer_is_found_again_by_its_question_only(ledger: Ledger) -> None:
+    decide(ledger, told(), "run-1")
+    assert answer(ledger, "diw-a", "q1") == told()
+    assert answer(ledger, "diw-a", "q2") is None
+    assert answer(ledger, "diw-ab", "q1") is None
+    assert ledger.verify().records == 1
+
+
+def test_the_latest_answer_counts(ledger: Ledger) -> None:
+    decide(ledger, told(approved=False), "run-1")
+    decide(ledger, told(approved=True), "run-2")
+    given = answer(ledger, "diw-a", "q1")
+    assert given is not None
+    assert given.approved
+
+
+@pytest.mark.parametrize("missing", [{"reason": "ดี"}, {"reason": " " * 20}, {"by": " "}])
+def test_an_answer_without_name_or_reason_is_refused_and_not_written(ledger: Ledger, missing: dict[str, str]) -> None:
+    with pytest.raises(PipelineError, match="name and a reason"):
+        decide(ledger, told(**missing), "run-1")
+    assert ledger.verify().records == 0
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [None, {"outcome": "published"}, {"outcome": "held", "rules": ["licence/not-open"]}, {"outcome": "waiting"}],
+)
+def test_where_nothing_waits_there_is_nothing_to_approve(ledger: Ledger, ended: dict[str, object] | None) -> None:
+    if ended:
+        ledger.append(Record(Kind.OUTCOME, "run-1", "diw-a", AT, {"outcome": "waiting", "question": "q0"}))
+        ledger.append(Record(Kind.OUTCOME, "run-2", "diw-a", AT, ended))
+    with pytest.raises(PipelineError, match="does not wait for anybody"):
+        waiting_for(ledger, "diw-a")
+
+
+def test_what_waits_is_the_question_of_the_last_run(ledger: Ledger) -> None:
+    for run, question in ("run-1", "q1"), ("run-2", "q2"):
+        body = {"outcome": "waiting", "question": question}
+        ledger.append(Record(Kind.OUTCOME, run, "diw-a", AT, body))
+    ledger.append(Record(Kind.OUTCOME, "run-3", "diw-b", AT, {"outcome": "published"}))
+    assert waiting_for(ledger, "diw-a")["body"]["question"] == "q2"
