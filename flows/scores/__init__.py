@@ -1,0 +1,37 @@
+"""Quality scores of a dataset and of an agency, each lost point with its reason: what they mean is docs/scores.md.
+
+Three families that are never mixed: NECTEC's published metrics, the weights of the statistical office's catalogue
+checker, and our own indicator. What was not measured is None, never 0 and never full.
+
+Start at domain/score.py (the values), then `dataset.py`; `facts.py` is what a caller has to know after a run.
+"""
+
+from flows.domain.score import Family, FamilyTotal, HistoryLine, Lost, Measure, Score, shown
+from flows.scores.agency import score_agency
+from flows.scores.cells import CellCounts, count_cells
+from flows.scores.dataset import score_dataset
+from flows.scores.facts import Facts, Found, ResourceFacts
+from flows.scores.history import appended, decode_history, encode_history
+from flows.scores.stored import as_json, from_json
+
+__all__ = [
+    "CellCounts",
+    "Facts",
+    "Family",
+    "FamilyTotal",
+    "Found",
+    "HistoryLine",
+    "Lost",
+    "Measure",
+    "ResourceFacts",
+    "Score",
+    "appended",
+    "as_json",
+    "count_cells",
+    "decode_history",
+    "encode_history",
+    "from_json",
+    "score_agency",
+    "score_dataset",
+    "shown",
+]

@@ -1,0 +1,171 @@
+"""What a run knows of a dataset, put before the scores; and what it knew of the parts that it did not look at again."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from flows.checks import unsaid_items
+from flows.domain.dataset import Dataset, Resource
+from flows.domain.draft import Draft, Fresh
+from flows.domain.finding import Standing
+from flows.domain.findings import Findings
+from flows.domain.outcome import Fit, Outcome, Published, Unchanged
+from flows.domain.published import PublishedDataset, PublishedResource
+from flows.domain.score import HistoryLine, Score
+from flows.scores import (
+    CellCounts,
+    Facts,
+    Found,
+    ResourceFacts,
+    appended,
+    as_json,
+    count_cells,
+    decode_history,
+    encode_history,
+    from_json,
+    score_agency,
+    score_dataset,
+)
+from flows.world import World
+
+REMEMBERED = "measured.json"
+"""Beside the dataset's reports: what was measured of each resource when it was last looked at."""
+SCORES = "scores.json"
+HISTORY = "history.jsonl"
+
+
+def scored(outcome: Outcome | Fit, draft: Draft | None, dataset: Dataset, world: World) -> tuple[Score, ...]:
+    """The dataset's scores after this run; what is measured anew is remembered for the nights without a change."""
+    remembered = _read(dataset, world)
+    resources = tuple(
+        _resource_facts(resource, outcome, draft, remembered.get(resource.name), world)
+        for resource in dataset.resources
+    )
+    if not isinstance(outcome, Fit):
+        _remember(resources, dataset, world)
+    licence = world.licences.get(dataset.declared.licence or "")
+    missing, unknown = unsaid_items(dataset)
+    return score_dataset(
+        Facts(
+            dataset,
+            world.today,
+            published=_is_public(outcome, draft.standing if draft else None),
+            openness=licence.openness if licence else None,
+            missing_items=missing,
+            unknown_items=unknown,
+            resources=resources,
+            findings=_found(draft.verdict.findings, None) if draft else None,
+        )
+    )
+
+
+def kept_history(
+    scores: tuple[Score, ...], outcome: Outcome, dataset: Dataset, world: World
+) -> tuple[HistoryLine, ...]:
+    """The dataset's scores run by run with this run's at the end; written down, and so are the scores themselves.
+
+    A history that cannot be read begins anew: it is an indicator, and no reason to leave a dataset without a report.
+    """
+    stored = world.shelf.read_beside(dataset.id, HISTORY) or b""
+    try:
+        before = decode_history(stored)
+    except ValueError:
+        before = ()
+    lines = appended(before, HistoryLine.of(world.started, world.run, outcome.word, scores))
+    world.shelf.write_beside(dataset.id, HISTORY, encode_history(lines))
+    world.shelf.write_beside(dataset.id, SCORES, (json.dumps(as_json(scores), ensure_ascii=False) + "\n").encode())
+    return lines
+
+
+def agency_scores(dataset_ids: Iterable[str], world: World) -> tuple[Score, ...]:
+    """An agency's scores, from the latest ones of its datasets."""
+    stored = [world.shelf.read_beside(dataset_id, SCORES) for dataset_id in dataset_ids]
+    return score_agency([from_json(each) for each in stored if each])
+
+
+def _resource_facts(
+    resource: Resource, outcome: Outcome | Fit, draft: Draft | None, before: ResourceFacts | None, world: World
+) -> ResourceFacts:
+    """Measured in this run, or as it was when it was last looked at; None for what nobody has looked at."""
+    standing = draft.standing.resource(resource.name) if draft and draft.standing else None
+    public = _is_public(outcome, draft.standing if draft else None)
+    part = next((part for part in draft.parts if part.resource.name == resource.name), None) if draft else None
+    facts = before or ResourceFacts(resource.name)
+    if isinstance(part, Fresh) and draft:
+        facts = replace(
+            facts,
+            source_format="xlsx" if part.tidied.encoding == "xlsx" else "csv",
+            rows=part.rows,
+            cells=count_cells(part.tidied),
+            findings=_found(draft.verdict.findings, resource.name),
+            newest_period=draft.newest.get(resource.name),
+        )
+    read_back = (
+        [file.read_back for file in outcome.files if file.resource == resource.name]
+        if isinstance(outcome, Published)
+        else []
+    )
+    return replace(
+        facts,
+        published_formats=("csv",) if public else (),
+        has_api=public,
+        has_dictionary=public,
+        has_datapackage=public,
+        stable_address=True if public else None,
+        last_change=_last_change(resource, outcome, standing, world),
+        downloaded=True if any(read_back) else None,
+    )
+
+
+def _is_public(outcome: Outcome | Fit, standing: PublishedDataset | None) -> bool:
+    return isinstance(outcome, Published | Unchanged) or (standing is not None and not standing.private)
+
+
+def _last_change(
+    resource: Resource, outcome: Outcome | Fit, standing: PublishedResource | None, world: World
+) -> date | None:
+    """The day on which the published file was last replaced: the portal stamps it when it takes one."""
+    if isinstance(outcome, Published) and f"file:{resource.name}" in outcome.written:
+        return world.today
+    return standing.last_changed if standing else None
+
+
+def _found(findings: Findings, resource: str | None) -> dict[str, Found]:
+    blocking = findings.rules_of(resource, Standing.BLOCK, Standing.PERSON)
+    return {slug: Found(count, blocking.get(slug, 0)) for slug, count in findings.rules_of(resource).items()}
+
+
+def _read(dataset: Dataset, world: World) -> Mapping[str, ResourceFacts]:
+    stored = world.shelf.read_beside(dataset.id, REMEMBERED)
+    return {each["name"]: _facts_of(each) for each in json.loads(stored)} if stored else {}
+
+
+def _remember(resources: tuple[ResourceFacts, ...], dataset: Dataset, world: World) -> None:
+    told = [
+        {
+            "name": facts.name,
+            "source_format": facts.source_format,
+            "rows": facts.rows,
+            "cells": asdict(facts.cells) if facts.cells else None,
+            "findings": {slug: asdict(found) for slug, found in facts.findings.items()}
+            if facts.findings is not None
+            else None,
+            "newest_period": facts.newest_period.isoformat() if facts.newest_period else None,
+        }
+        for facts in resources
+    ]
+    world.shelf.write_beside(dataset.id, REMEMBERED, (json.dumps(told, indent=1) + "\n").encode())
+
+
+def _facts_of(told: Mapping[str, Any]) -> ResourceFacts:
+    found = told["findings"]
+    return ResourceFacts(
+        told["name"],
+        source_format=told["source_format"],
+        rows=told["rows"],
+        cells=CellCounts(**told["cells"]) if told["cells"] else None,
+        findings=None if found is None else {slug: Found(**each) for slug, each in found.items()},
+        newest_period=date.fromisoformat(told["newest_period"]) if told["newest_period"] else None,
+    )
