@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import partial
 from traceback import format_tb
 from typing import Any
 
@@ -21,6 +22,7 @@ from flows.domain.outcome import Fit, Held, Outcome, Published, Unchanged, Waiti
 from flows.domain.text import Text
 from flows.domain.thai_calendar import thai_date, thai_datetime
 from flows.reports.words import OUTCOMES
+from flows.scoring import scores_together
 from flows.settle import broken
 from flows.world import World
 
@@ -96,7 +98,9 @@ def tell(outcomes: Sequence[Outcome | Fit], world: World, dry_run: bool) -> Stat
             )
     if not dry_run:
         ids = world.catalogue.choose(None)
-        world.shelf.put_indexes(MINISTRY, ids, world.started, world.settings.portal_url or "")
+        world.shelf.put_indexes(
+            MINISTRY, ids, world.started, world.settings.portal_url or "", partial(scores_together, world=world)
+        )
     counts = Counter(OUTCOMES[outcome.word].badge.th for outcome in outcomes)
     summary = ", ".join(f"{word} {count}" for word, count in counts.items())
     missing = [outcome.dataset for outcome in outcomes if not arrived(outcome)]

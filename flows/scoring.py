@@ -79,10 +79,17 @@ def kept_history(
     return lines
 
 
-def agency_scores(dataset_ids: Iterable[str], world: World) -> tuple[Score, ...]:
-    """An agency's scores, from the latest ones of its datasets."""
-    stored = [world.shelf.read_beside(dataset_id, SCORES) for dataset_id in dataset_ids]
-    return score_agency([from_json(each) for each in stored if each])
+def scores_together(dataset_ids: Iterable[str], world: World) -> tuple[Score, ...]:
+    """The scores of an agency, or of the ministry, from the latest ones of its datasets."""
+    return score_agency([scores for each in dataset_ids if (scores := _latest(each, world))])
+
+
+def _latest(dataset: str, world: World) -> tuple[Score, ...]:
+    stored = world.shelf.read_beside(dataset, SCORES)
+    try:
+        return from_json(stored) if stored else ()
+    except ValueError:
+        return ()  # written by another version: the next run writes them anew
 
 
 def _resource_facts(

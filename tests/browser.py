@@ -32,14 +32,14 @@ START = """#!/bin/sh
 # The libraries and the font that came along stand in for those that a bare machine lacks.
 here="${0%/*}"
 "$here/chromium" --version >/dev/null 2>&1 || export LD_LIBRARY_PATH="$here/lib"
-FONTCONFIG_FILE="$here/fonts.conf" exec "$here/chromium" "$@"
+XDG_CACHE_HOME="$here/cache" FONTCONFIG_FILE="$here/fonts.conf" exec "$here/chromium" "$@"
 """
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
   <dir prefix="relative">fonts</dir>
-  <cachedir prefix="relative">font-cache</cachedir>
+  <cachedir prefix="xdg">font-cache</cachedir>
 </fontconfig>
 """
 NPM_PATIENCE = ("--fetch-retries=2", "--fetch-retry-maxtimeout=10000")

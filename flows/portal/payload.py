@@ -56,8 +56,8 @@ OWNED = (
 )
 """Dataset fields that the declaration decides: one that it no longer fills is emptied on the portal.
 
-The fields of a dataset's type (type_payload.py) and its address are not among them: officers fill them in on the portal's
-own form, and what a declaration does not say stays as they wrote it.
+The fields of a dataset's type (type_payload.py) and its address are not among them: officers fill them in on the
+portal's own form, and what a declaration does not say stays as they wrote it.
 """
 
 NAMED = frozenset({"tags", "groups"})

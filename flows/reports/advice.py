@@ -1,14 +1,14 @@
 """What the reader should do, in order: the numbered list at the top of a report."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.domain.finding import Finding, Severity
-from flows.domain.outcome import Failed, Held, Published, Unchanged, Unreachable, Waiting
+from flows.domain.finding import Standing
+from flows.domain.outcome import Failed, Fit, Held, Published, Unchanged, Unreachable, Waiting
 from flows.domain.text import Text
 from flows.reports.data import ReportData
 from flows.reports.grouping import RuleGroup
+from flows.reports.words import STANDINGS
 
 FEW = 3
 """More distinct fixes than this are read in the section of the rule, not in the list of steps."""
@@ -20,6 +20,8 @@ class Step:
 
     text: Text
     detail: tuple[Text, ...] = ()
+    command: Text | None = None
+    """What is typed at a terminal."""
     anchor: str | None = None
     """Id of the section of the page that shows the places."""
 
@@ -77,10 +79,29 @@ MENDED_AT_THE_SOURCE = Step(
 TRIED_AGAIN = Step(
     Text(th="ระบบจะลองรับแฟ้มใหม่เองในรอบถัดไป", en="It is tried again in the next run, with nobody doing anything.")
 )
-APPROVE = Step(
+STOP_IF_WRONG = Step(
     Text(
-        th="ผู้มีอำนาจอนุมัติอ่านรายงานนี้ แล้วอนุมัติหรือไม่อนุมัติการเผยแพร่",
-        en="Whoever may approve reads this report and approves or declines the publication.",
+        th="หากตรวจแล้วพบว่าข้อมูลผิด ให้แก้แฟ้มแล้วบันทึกไว้ที่เดิม ระบบจะตรวจใหม่เองในรอบถัดไป",
+        en="If the data turn out to be wrong, correct the file and save it in the same place: it is checked again.",
+    )
+)
+PREPARE = Step(
+    Text(
+        th="หากข้อมูลถูกต้องแล้ว ให้หน่วยงานเตรียมเหตุผลและหลักฐานของแต่ละข้อ พร้อมชื่อและตำแหน่งของผู้ตรวจ แล้วแจ้งผู้ดูแลระบบเผยแพร่",
+        en="If they are right, prepare the reason and the evidence for each point, with the name and position of who"
+        " checked it, and tell the operators of the publishing system.",
+    )
+)
+REOPEN = Step(
+    Text(
+        th="ผู้ดูแลพอร์ทัลอ่านเหตุผลด้านบน แล้วเปิดชุดข้อมูลบนพอร์ทัลอีกครั้ง หรือให้ปิดไว้ต่อไป",
+        en="The portal's administrators read the reason above, and open the dataset again or leave it closed.",
+    )
+)
+READY = Step(
+    Text(
+        th="แฟ้มนี้พร้อมส่งแล้ว วางไว้ที่แหล่งข้อมูลของหน่วยงานตามเดิม ระบบจะเผยแพร่ในรอบถัดไป",
+        en="The file is fit to be sent: put it where the agency's source is, and the next run publishes it.",
     )
 )
 
@@ -89,36 +110,70 @@ def steps(report: ReportData, groups: Sequence[RuleGroup]) -> tuple[Step, ...]:
     """At least one step, for every outcome; `groups` as `by_rule` gives them."""
     match report.outcome:
         case Held():
-            blocking = tuple(_put_right(group, group.blocking) for group in groups if group.blocking)
-            if not blocking:
-                return (READ_THE_REASON,)
-            return (*blocking, *_where_to_mend(tuple(f for f in report.findings if f.blocks)), CHECKED_AGAIN)
+            wrong = _put_right(report, groups, Standing.BLOCK, Standing.PERSON)
+            return (*wrong, CHECKED_AGAIN) if wrong else (READ_THE_REASON,)
         case Published() | Unchanged():
-            warned = tuple(f for f in report.findings if f.severity is not Severity.INFO and not f.waived)
-            counts = Counter(finding.rule for finding in warned)
-            advised = tuple(_put_right(g, counts[g.rule.slug]) for g in groups if counts[g.rule.slug])
-            return (*advised, *_where_to_mend(warned)) if advised else (NOTHING_TO_DO,)
+            return _put_right(report, groups, Standing.WARN) or (NOTHING_TO_DO,)
+        case Fit():
+            return (READY, *(step for group in groups for step in _of_group(group, Standing.WARN)))
         case Failed(kind="DeclarationError"):
             return (DECLARATION, TRIED_AGAIN)
         case Failed():
             return (OPERATORS, TRIED_AGAIN)
         case Unreachable():
             return (OPEN_THE_SOURCE, MENDED_AT_THE_SOURCE, TRIED_AGAIN)
+        case Waiting(asks=None):
+            return (REOPEN,)
         case Waiting():
-            return (APPROVE,)
+            asked = tuple(step for group in groups for step in _of_group(group, Standing.PERSON))
+            return (*asked, STOP_IF_WRONG, PREPARE, approval(report.dataset.id))
 
 
-def _where_to_mend(findings: Sequence[Finding]) -> tuple[Step, ...]:
-    """A finding about a table is mended in its file, one about the dataset as a whole in the declaration."""
-    in_declaration = any(finding.place.resource is None for finding in findings)
-    in_files = any(finding.place.resource is not None for finding in findings)
-    return (MEND_DECLARATION,) * in_declaration + (SEND_AGAIN,) * in_files
-
-
-def _put_right(group: RuleGroup, count: int) -> Step:
-    title = group.rule.title
+def approval(dataset: str) -> Step:
+    """How a named person lets the dataset pass, told to the operators."""
     return Step(
-        text=Text(th=f"{title.th}: {count:,} จุด", en=f"{title.en}: {count:,}"),
-        detail=group.fixes if len(group.fixes) <= FEW else (),
-        anchor=group.anchor,
+        Text(
+            th="ผู้ดูแลระบบเผยแพร่เสนอรายงานนี้ต่อผู้มีอำนาจอนุมัติ แล้วบันทึกผลด้วยคำสั่งนี้ หรือกรอกแบบฟอร์มในหน้าจอ Prefect",
+            en="The operators put this report before whoever may approve, and enter the answer with this command, or in"
+            " the form in the Prefect UI.",
+        ),
+        detail=(
+            Text(
+                th="คำตอบใช้ได้เฉพาะกับข้อมูลและข้อที่พบในรายงานนี้ และเก็บไว้เป็นหลักฐานพร้อมชื่อผู้ตัดสินใจ",
+                en="The answer is for the data and the findings of this report only, and is kept as evidence.",
+            ),
+        ),
+        command=Text(
+            th=f'perd approve {dataset} --reason "เหตุผล" --by "ชื่อและตำแหน่ง"',
+            en=f'perd approve {dataset} --reason "..." --by "NAME, POSITION"',
+        ),
+    )
+
+
+def _put_right(report: ReportData, groups: Sequence[RuleGroup], *standings: Standing) -> tuple[Step, ...]:
+    """What is wrong, rule by rule, and where that is mended; nothing where nothing of these standings was found."""
+    wrong = tuple(step for group in groups for step in _of_group(group, *standings))
+    return (*wrong, *_where_to_mend(report, standings)) if wrong else ()
+
+
+def _where_to_mend(report: ReportData, standings: tuple[Standing, ...]) -> tuple[Step, ...]:
+    """A finding about a table is mended in its file, one about the dataset as a whole in the declaration."""
+    in_file = {f.place.resource is not None for f in report.findings.at_hand if f.standing in standings}
+    return (MEND_DECLARATION,) * (False in in_file) + (SEND_AGAIN,) * (True in in_file)
+
+
+def _of_group(group: RuleGroup, *standings: Standing) -> tuple[Step, ...]:
+    if not (count := group.counted(*standings)):
+        return ()
+    title = group.rule.title
+    text = Text(th=f"{title.th}: {count:,} จุด", en=f"{title.en}: {count:,}")
+    if Standing.BLOCK in standings and not group.counted(Standing.BLOCK):
+        decides = STANDINGS[Standing.PERSON]
+        text = Text(th=f"{text.th} ({decides.th})", en=f"{text.en} ({decides.en})")
+    return (
+        Step(
+            text=text,
+            detail=group.fixes if len(group.fixes) <= FEW else (),
+            anchor=group.anchor,
+        ),
     )

@@ -1,37 +1,46 @@
 """Findings grouped by rule, in the order in which a steward should work on them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from flows.domain.finding import Finding, Severity
+from flows.domain.finding import Finding, Standing
 from flows.domain.rule import Rule
 from flows.domain.text import Text
 from flows.reports.data import ReportData
 
-_ORDER = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}
+_GRAVEST_FIRST = {standing: rank for rank, standing in enumerate(Standing)}
 
 
 @dataclass(frozen=True)
 class RuleGroup:
-    """All findings of one rule. What is derived is kept: a template asks for it once a row."""
+    """All findings of one rule: counted exactly, the first of them at hand. What is derived is kept."""
 
     rule: Rule
-    findings: tuple[Finding, ...]
+    standings: Mapping[Standing, int]
+    """How many there are of each standing; none is 0."""
+    first: tuple[Finding, ...]
+    """In order; all of them where they are few (domain/findings.py, AT_HAND)."""
+    one_table: bool = False
+    """Whether the dataset has no second table that findings not at hand could lie in."""
 
     @cached_property
-    def waived(self) -> bool:
-        """Whether a waiver covers every one of them."""
-        return all(finding.waived for finding in self.findings)
+    def count(self) -> int:
+        return sum(self.standings.values())
+
+    @property
+    def all_at_hand(self) -> bool:
+        return len(self.first) == self.count
 
     @cached_property
-    def severity(self) -> Severity:
-        """The gravest of those that count; of all of them where none does."""
-        counting = [finding for finding in self.findings if not finding.waived] or self.findings
-        return min((finding.severity for finding in counting), key=_ORDER.__getitem__)
+    def standing(self) -> Standing:
+        """The gravest of those that its findings have."""
+        return min(self.standings, key=_GRAVEST_FIRST.__getitem__)
 
     @cached_property
-    def blocking(self) -> int:
-        return sum(finding.blocks for finding in self.findings)
+    def by_standing(self) -> tuple[tuple[Standing, int], ...]:
+        """Each standing that occurs, with its count, the gravest first."""
+        return tuple(sorted(self.standings.items(), key=lambda pair: _GRAVEST_FIRST[pair[0]]))
 
     @property
     def anchor(self) -> str:
@@ -40,35 +49,39 @@ class RuleGroup:
 
     @cached_property
     def fixes(self) -> tuple[Text, ...]:
-        """The distinct fixes, in the order they appear: one where the rule's fix has no placeholders."""
-        return tuple(dict.fromkeys(finding.fix for finding in self.findings))
+        """The distinct fixes at hand, in the order they appear: one where the rule's fix has no placeholders."""
+        return tuple(dict.fromkeys(finding.fix for finding in self.first))
+
+    @cached_property
+    def one_fix(self) -> bool:
+        """Whether all of them, at hand or not, are put right in the same words."""
+        return len(self.fixes) == 1 and (self.all_at_hand or "{" not in self.rule.fix.th)
 
     @cached_property
     def table(self) -> tuple[str, str | None] | None:
-        """(resource, sheet) where all of them lie in the same one; None where they do not."""
-        tables = {(finding.place.resource, finding.place.sheet) for finding in self.findings}
+        """(resource, sheet) where all of them are known to lie in the same one; None where they are not."""
+        tables = {(finding.place.resource, finding.place.sheet) for finding in self.first}
         resource, sheet = next(iter(tables))
-        return (resource, sheet) if len(tables) == 1 and resource is not None else None
+        known = self.all_at_hand or self.one_table
+        return (resource, sheet) if len(tables) == 1 and resource is not None and known else None
 
     @cached_property
     def values_shown(self) -> bool:
-        return any(finding.value is not None for finding in self.findings)
+        return any(finding.value is not None for finding in self.first)
+
+    def counted(self, *standings: Standing) -> int:
+        return sum(self.standings.get(standing, 0) for standing in standings)
 
 
 def by_rule(report: ReportData) -> tuple[RuleGroup, ...]:
     """What blocks comes first, what is waived last; within that the most frequent first, then by slug."""
-    gathered: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        gathered.setdefault(finding.rule, []).append(finding)
-    groups = [RuleGroup(report.rules[slug], tuple(found)) for slug, found in gathered.items()]
-    return tuple(
-        sorted(
-            groups,
-            key=lambda group: (
-                group.waived,
-                _ORDER[group.severity],
-                -len(group.findings),
-                group.rule.slug,
-            ),
-        )
-    )
+    first: dict[str, list[Finding]] = {}
+    for finding in report.findings.at_hand:
+        first.setdefault(finding.rule, []).append(finding)
+    standings: dict[str, dict[Standing, int]] = {}
+    for tally, count in report.findings.tallies.items():
+        counted = standings.setdefault(tally.rule, {})
+        counted[tally.standing] = counted.get(tally.standing, 0) + count
+    one = len(report.tables) == 1
+    groups = [RuleGroup(report.rules[slug], standings[slug], tuple(found), one) for slug, found in first.items()]
+    return tuple(sorted(groups, key=lambda g: (_GRAVEST_FIRST[g.standing], -g.count, g.rule.slug)))

@@ -1,122 +1,94 @@
 """The validation report of one dataset as one self-contained page: Thai first, English at a switch."""
 
-from urllib.parse import urlsplit, urlunsplit
-
-from flows.domain.dataset import HttpFile, Resource
-from flows.domain.finding import Severity
-from flows.domain.outcome import Held
-from flows.domain.text import Text
-from flows.reports import choice_words
+from flows.domain.finding import Standing
+from flows.domain.outcome import Published, Unchanged
+from flows.domain.score import shown
 from flows.reports.advice import steps
+from flows.reports.around import rows_around
 from flows.reports.data import ReportData
-from flows.reports.grouping import by_rule
+from flows.reports.embedded import carried
+from flows.reports.files import file_view
+from flows.reports.grouping import RuleGroup, by_rule
+from flows.reports.json_report import ALL_FINDINGS, MOST_FINDINGS
+from flows.reports.metadata import metadata
 from flows.reports.page import render
-from flows.reports.words import (
-    HELD_BY_A_PERSON,
-    NEVER_PUBLISHED,
-    OUTCOMES,
-    SEVERITIES,
-    SOURCE_MARKS,
-    WAIVED,
-    WITHHELD,
-    OutcomeWords,
-    encoding,
-    moment,
-    tidy_rule,
-)
+from flows.reports.release_view import release_views
+from flows.reports.score_view import score_views
+from flows.reports.verdict_words import consequence, verdict
+from flows.reports.words import OUTCOMES, SOURCE_MARKS, STANDINGS, WITHHELD, encoding, moment, tidy_rule
 
 AT_ONCE = 10
-"""Findings of one rule that are open to view; the others unfold."""
-AT_MOST = 200
-"""Findings of one rule on the page; the JSON has them all."""
+"""Findings of one rule on a page of its table; all that can be seen without scripts."""
+MOST_WINDOWS = 150
+"""Findings that are shown with the rows around them."""
+MOST_BYTES = 4_500_000
+"""Of the whole page."""
+MOST_CARRIED_BYTES = 3_300_000
+"""Of the findings that it carries along for its search."""
+_COLUMNS_TO_CHOOSE = 300
 
 
 def report_page(report: ReportData) -> str:
-    """The whole page as text (write it as UTF-8). It loads nothing from anywhere and works without scripts."""
+    """The whole page as text (write it as UTF-8). It loads nothing from anywhere and works without scripts.
+
+    The findings are read once, and each table once.
+    """
     groups = by_rule(report)
-    return render(
-        "report.html.j2",
-        report=report,
-        dataset=report.dataset,
-        declared=report.dataset.declared,
-        counts=report.counted(),
-        groups=groups,
-        steps=steps(report, groups),
-        badge=OUTCOMES[report.outcome.word].badge,
-        verdict=verdict(report),
-        tells=_tells(report, OUTCOMES[report.outcome.word]),
-        tables=dict(report.tables),
-        headers={
-            name: {column.name: column.header for column in tidied.columns}
-            for name, tidied in report.tables
-            if tidied is not None
-        },
+    at_most = AT_ONCE if len(groups) * AT_ONCE <= MOST_WINDOWS else max(1, MOST_WINDOWS // len(groups))
+    with_window = [finding for group in groups for finding in group.first[: min(at_most, AT_ONCE)]]
+    windows = dict(zip(map(id, with_window), rows_around(report, with_window), strict=True))
+    view = _view(report, groups) | {"windows": windows}
+    if len(report.findings) <= AT_ONCE:
+        return render("report.html.j2", ["switch.js", "windows.js"], carried=None, packed="", columns=(), **view)
+    chosen = carried(
+        report.findings,
+        counts={group.rule.slug: group.count for group in groups},
+        usual={group.rule.slug: group.standing for group in groups},
         titles={resource.name: resource.title for resource in report.dataset.resources},
-        sources={resource.name: source_address(resource) for resource in report.dataset.resources},
-        run_at=moment(report.run_at),
-        metadata=metadata(report),
-        severities={severity.value: text for severity, text in SEVERITIES.items()},
-        severity_order=[severity.value for severity in Severity],
-        waived=WAIVED,
-        withheld=WITHHELD,
-        source_marks=SOURCE_MARKS,
-        tidy_rule=tidy_rule,
-        encoding=encoding,
-        at_once=AT_ONCE,
-        at_most=AT_MOST,
     )
+    room = MOST_CARRIED_BYTES
+    while True:
+        fitting, packed = chosen.fitting(room)
+        page = render(
+            "report.html.j2",
+            ["switch.js", "windows.js", "findings.js"],
+            carried=fitting,
+            packed=packed,
+            columns=[(n, place) for n, place in enumerate(chosen.columns) if place.column][:_COLUMNS_TO_CHOOSE],
+            **view,
+        )
+        excess = len(page.encode()) - MOST_BYTES
+        if excess <= 0 or not fitting.count:
+            return page
+        room = len(packed) - excess
 
 
-def verdict(report: ReportData) -> Text:
-    """The verdict in one sentence."""
-    blocking = report.counted()["block"]
-    if isinstance(report.outcome, Held) and not blocking:
-        return HELD_BY_A_PERSON
-    sentence = OUTCOMES[report.outcome.word].sentence
-    return sentence.filled(rows=f"{report.rows or 0:,}", blocking=f"{blocking:,}")
-
-
-def _tells(report: ReportData, words: OutcomeWords) -> Text:
-    if isinstance(report.outcome, Held) and report.link is None:
-        return NEVER_PUBLISHED
-    return words.tells
-
-
-def source_address(resource: Resource) -> str:
-    """Where the agency's file lies, fit to be shown: without the address's query, without the folders of our disk."""
-    if isinstance(resource.source, HttpFile):
-        parts = urlsplit(resource.source.url)
-        return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
-    return resource.source.path.replace("\\", "/").rsplit("/", 1)[-1]
-
-
-def metadata(report: ReportData) -> list[tuple[Text, Text | None]]:
-    """(what it is called, what is declared) in the standard's order; None for what is not declared."""
-    declared = report.dataset.declared
-    return [
-        (Text(th="ประเภทชุดข้อมูล", en="Type"), choice_words.DATA_TYPE.get(declared.data_type or "")),
-        (Text(th="หมวดหมู่ตามธรรมาภิบาลข้อมูล", en="Category"), choice_words.CATEGORY.get(declared.category or "")),
-        (Text(th="สัญญาอนุญาต", en="Licence"), _same(declared.licence)),
-        (Text(th="วัตถุประสงค์", en="Objective"), _joined([choice_words.OBJECTIVE[o] for o in declared.objective])),
-        (
-            Text(th="ความถี่ในการปรับปรุง", en="Update frequency"),
-            choice_words.frequency_words(declared.frequency) if declared.frequency else None,
-        ),
-        (
-            Text(th="ขอบเขตเชิงภูมิศาสตร์", en="Geographic coverage"),
-            choice_words.COVERAGE.get(declared.coverage or ""),
-        ),
-        (Text(th="แหล่งที่มา", en="Data source"), _same(declared.data_source)),
-        (Text(th="คำสำคัญ", en="Keywords"), _joined([Text(th=tag, en=tag) for tag in declared.tags])),
-        (Text(th="คำอธิบาย", en="Description"), _same(declared.description)),
-    ]
-
-
-def _same(text: str | None) -> Text | None:
-    return Text(th=text, en=text) if text else None
-
-
-def _joined(texts: list[Text]) -> Text | None:
-    if not texts:
-        return None
-    return Text(th=", ".join(text.th for text in texts), en=", ".join(text.en for text in texts))
+def _view(report: ReportData, groups: tuple[RuleGroup, ...]) -> dict[str, object]:
+    outcome = report.outcome
+    return {
+        "report": report,
+        "dataset": report.dataset,
+        "declared": report.dataset.declared,
+        "counts": report.counted(),
+        "groups": groups,
+        "steps": steps(report, groups),
+        "badge": OUTCOMES[outcome.word].badge,
+        "verdict": verdict(report),
+        "consequence": consequence(report),
+        "remarks": outcome.remarks if isinstance(outcome, Published | Unchanged) else (),
+        "releases": release_views(report),
+        "files": [file_view(table) for table in report.tables],
+        "titles": {resource.name: resource.title for resource in report.dataset.resources},
+        "run_at": moment(report.run_at),
+        "scores": score_views(report.scores, report.history),
+        "points": shown,
+        "metadata": metadata(report.dataset.declared),
+        "standings": {standing.value: text for standing, text in STANDINGS.items()},
+        "always_counted": [s.value for s in (Standing.BLOCK, Standing.WARN, Standing.INFO)],
+        "withheld": WITHHELD,
+        "source_marks": SOURCE_MARKS,
+        "tidy_rule": tidy_rule,
+        "encoding": encoding,
+        "at_once": AT_ONCE,
+        "all_findings": ALL_FINDINGS if len(report.findings) > MOST_FINDINGS else None,
+    }

@@ -1,62 +1,22 @@
 """Many datasets at a glance: one page per agency, and one for the ministry."""
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from flows.domain.finding import Severity
+from flows.domain.finding import Standing
+from flows.domain.score import Score, shown
 from flows.domain.text import Text
-from flows.reports.data import ReportData
+from flows.reports.index_entry import IndexEntry
 from flows.reports.page import render
-from flows.reports.words import OUTCOMES, SEVERITIES, moment
+from flows.reports.score_view import score_views
+from flows.reports.words import OUTCOMES, STANDINGS, moment
 
-_MOST_URGENT_FIRST = ("held", "unreachable", "failed", "waiting", "published", "unchanged")
+__all__ = ["IndexEntry", "index_page"]
 
-
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
-    """One dataset's line."""
-
-    dataset: str
-    title: str
-    agency: str
-    """The agency's code."""
-    agency_name: Text
-    outcome: str
-    """The outcome's word, such as held."""
-    counts: Mapping[str, int]
-    """As `ReportData.counted` gives them."""
-    checked: bool
-    """Whether there are results of checks: a nought that nobody counted is shown as a dash."""
-    rows: int | None
-    report_url: str | None
-    """Absolute, as `ReportShelf.url_of` gives it; None where reports have no address."""
-    page_url: str | None
-
-    @classmethod
-    def of(cls, report: ReportData, report_url: str | None) -> "IndexEntry":
-        return cls(
-            dataset=report.dataset.id,
-            title=report.dataset.declared.title,
-            agency=report.dataset.agency.code,
-            agency_name=report.dataset.agency.name,
-            outcome=report.outcome.word,
-            counts=report.counted(),
-            checked=report.checked,
-            rows=report.rows,
-            report_url=report_url,
-            page_url=report.link,
-        )
-
-    def as_json(self) -> bytes:
-        """What `from_json` reads again."""
-        return json.dumps(asdict(self) | {"agency_name": self.agency_name.model_dump()}, ensure_ascii=False).encode()
-
-    @classmethod
-    def from_json(cls, content: bytes) -> "IndexEntry":
-        values = json.loads(content)
-        return cls(**values | {"agency_name": Text(**values["agency_name"])})
+_MOST_URGENT_FIRST = ("held", "unreachable", "failed", "waiting", "published", "fit", "unchanged")
+_ALWAYS_COUNTED = tuple(word for word in _MOST_URGENT_FIRST if word != "fit")
+_COLUMNS = (Standing.BLOCK, Standing.PERSON, Standing.WARN, Standing.INFO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +24,61 @@ class _Section:
     code: str
     name: Text
     entries: tuple[IndexEntry, ...]
+    outcomes: Mapping[str, int]
+    """Only those that occur."""
 
 
-def index_page(title: Text, entries: Iterable[IndexEntry], at: datetime, portal_url: str) -> str:
-    """The page as text: `title` is the agency's or the ministry's name, `at` is in UTC.
+def index_page(
+    title: Text,
+    entries: Iterable[IndexEntry],
+    at: datetime,
+    portal_url: str,
+    scores: Sequence[Score] = (),
+    agency_pages: str | None = None,
+) -> str:
+    """The page as text: `title` is the agency's or the ministry's name, `at` is in UTC, `scores` are those of all.
+
+    agency_pages: the folder beside this page that has one for each agency, ending in /; None where there is none.
 
     Agencies stand in the order of their codes; within one, what somebody has to act on comes first.
     """
-    listed = sorted(entries, key=lambda entry: (_MOST_URGENT_FIRST.index(entry.outcome), entry.dataset))
-    sections = [
-        _Section(code, agency[0].agency_name, tuple(agency))
-        for code in sorted({entry.agency for entry in listed})
-        if (agency := [entry for entry in listed if entry.agency == code])
-    ]
+    listed = sorted(entries, key=_urgency)
+    sections = []
+    for code in sorted({entry.agency for entry in listed}):
+        its = tuple(entry for entry in listed if entry.agency == code)
+        counted = {word: count for word, count in _counted(its).items() if count}
+        sections.append(_Section(code, its[0].agency_name, its, counted))
+    total = _counted(listed)
     return render(
         "index.html.j2",
+        ["switch.js", "index.js"],
         title=title,
         at=moment(at),
         agencies=sections,
         total=len(listed),
-        outcomes={word: sum(entry.outcome == word for entry in listed) for word in _MOST_URGENT_FIRST},
+        outcomes={word: count for word, count in total.items() if count or word in _ALWAYS_COUNTED},
         words=OUTCOMES,
-        severities={severity.value: SEVERITIES[severity] for severity in Severity},
+        standings={standing.value: STANDINGS[standing] for standing in _shown(listed)},
+        moment=moment,
         portal_url=portal_url,
+        scores=score_views(scores, ()),
+        points=shown,
+        agency_pages=agency_pages,
     )
+
+
+def _urgency(entry: IndexEntry) -> tuple[int, int, int, int, str]:
+    counts = entry.counts
+    wrong = (-counts.get("block", 0), -counts.get("person", 0), -counts.get("warn", 0))
+    return (_MOST_URGENT_FIRST.index(entry.outcome), *wrong, entry.dataset)
+
+
+def _counted(entries: Iterable[IndexEntry]) -> dict[str, int]:
+    words = [entry.outcome for entry in entries]
+    return {word: words.count(word) for word in _MOST_URGENT_FIRST}
+
+
+def _shown(entries: Iterable[IndexEntry]) -> list[Standing]:
+    """What a person has to decide is a column only where there is any."""
+    asked = any(entry.counts.get("person", 0) for entry in entries)
+    return [standing for standing in _COLUMNS if asked or standing is not Standing.PERSON]

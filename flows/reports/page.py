@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -11,10 +13,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from flows.domain.finding import column_letter
+from flows.reports.words import size
 
 HERE = Path(__file__).parent
 LONGEST_VALUE = 200
-"""Characters of a value, or of a sentence that quotes one, that are shown on a page; the JSON has it whole."""
+"""Characters of a value that are shown on a page; the JSON has it whole."""
+LONGEST_SENTENCE = 300
+"""Of a sentence that may quote a value."""
+LONGEST_NAME = 100
+"""Of a header, or of the name of a sheet."""
+LONGEST_CELL = 40
+"""Of a cell beside the one that is meant."""
 
 THAI_RANGE = "U+02D7,U+0303,U+0331,U+0E01-0E5B,U+200C-200D,U+25CC"
 LATIN_RANGE = (
@@ -28,36 +37,51 @@ FACES = (
     ("sarabun-latin-700.woff2", 700, LATIN_RANGE),
 )
 _JOINERS = "\u200c\u200d"
+_COMMON = r"!-~\u0e01-\u0e3a\u0e3f-\u0e5b“”"
+_PLAIN = re.compile(f"[{_COMMON}](?:[ {_COMMON}]*[{_COMMON}])?")
+"""What most cells are, told at once: Thai and ASCII with no blank at either end."""
 
 
-def render(template: str, **view: object) -> str:
-    """The page as text. Every value is escaped; a name that the view lacks is an error, not a blank."""
-    style, script = _style(), _script()
+def render(template: str, scripts: Sequence[str], **view: object) -> str:
+    """The page as text. Every value is escaped; a name that the view lacks is an error, not a blank.
+
+    scripts: files of templates/, run in that order.
+    """
+    style, script = _style(), _script(tuple(scripts))
     page = _environment().get_template(template)
     return page.render(style=Markup(style), script=Markup(script), policy=_policy(style, script), **view)
 
 
-def visible(value: str) -> list[tuple[bool, str]]:
+def visible(value: str, longest: int = LONGEST_VALUE) -> list[tuple[bool, str]]:
     """The value cut into (is a sign for an invisible character, text): a steward cannot mend what cannot be seen.
 
     Shown by name are control and format characters (zero-width blanks, direction marks), odd blanks, and ordinary
-    blanks at either end. What goes beyond `LONGEST_VALUE` is cut off.
+    blanks at either end. What goes beyond `longest` characters, as they are shown, is cut off.
     """
-    shown = value[:LONGEST_VALUE]
+    if len(value) <= longest and _PLAIN.fullmatch(value):
+        return [(False, value)]
     first = len(value) - len(value.lstrip(" "))
     last = len(value.rstrip(" "))
     pieces: list[tuple[bool, str]] = []
-    for position, letter in enumerate(shown):
+    room = longest
+    for position, letter in enumerate(value):
         at_an_end = letter == " " and (position < first or position >= last)
         sign = "␣" if at_an_end else _sign(letter)
         text = sign or letter
+        if len(text) > room:
+            pieces.append((True, "…"))
+            break
+        room -= len(text)
         if pieces and pieces[-1][0] is False and sign is None:
             pieces[-1] = (False, pieces[-1][1] + text)
         else:
             pieces.append((sign is not None, text))
-    if len(value) > LONGEST_VALUE:
-        pieces.append((True, "…"))
     return pieces
+
+
+def plain(value: str, longest: int = LONGEST_NAME) -> str:
+    """`visible` as one text, for where no markup can stand."""
+    return "".join(text for _, text in visible(value, longest))
 
 
 def _sign(letter: str) -> str | None:
@@ -95,8 +119,16 @@ def _environment() -> Environment:
     environment.filters |= {
         "number": _number,
         "visible": visible,
+        "plain": plain,
+        "identity": id,
+        "size": size,
         "column_letter": column_letter,
         "mail_address": _mail_address,
+    }
+    environment.globals |= {
+        "longest_cell": LONGEST_CELL,
+        "longest_name": LONGEST_NAME,
+        "longest_sentence": LONGEST_SENTENCE,
     }
     environment.tests["web_address"] = is_web_address
     return environment
@@ -114,8 +146,8 @@ def _style() -> str:
 
 
 @cache
-def _script() -> str:
-    return (HERE / "templates" / "switch.js").read_text("utf-8")
+def _script(files: tuple[str, ...]) -> str:
+    return "".join((HERE / "templates" / file).read_text("utf-8") for file in files)
 
 
 @cache

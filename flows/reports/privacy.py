@@ -9,42 +9,42 @@ from dataclasses import replace
 
 from flows.domain.errors import PipelineError
 from flows.domain.finding import Finding
-from flows.domain.outcome import Failed, Held, Outcome, Published, Unchanged, Unreachable, Waiting
-from flows.domain.personal import without_personal_values
-from flows.domain.rule import RuleBook
+from flows.domain.findings import Findings
+from flows.domain.outcome import Failed, Fit, Held, Outcome, Published, Unchanged, Unreachable, Waiting
+from flows.domain.personal import PersonalGuard
 from flows.domain.text import Text
 from flows.reports.words import OUR_BUG, SEE_THE_FINDINGS
 
-__all__ = ["guarded", "without_personal_values"]
+Reported = Outcome | Fit
+"""What a report may be about: how a dataset ended, or what a check says that it would."""
 
 _FORESEEN = frozenset(kind.__name__ for kind in PipelineError.__subclasses__())
 
 
-def guarded(outcome: Outcome, findings: Sequence[Finding], rules: RuleBook) -> Outcome:
+def guarded(outcome: Reported, guard: PersonalGuard, findings: Findings) -> Reported:
     """The outcome without values: its own copy of the findings, and its reason, which may repeat a finding's message.
 
     The reason of an error that nobody foresaw is left out altogether: such a text quotes whatever the program held.
     """
     match outcome:
-        case Published() | Unchanged():
-            return replace(outcome, findings=without_personal_values(outcome.findings, rules))
-        case Held():
-            every = (*findings, *outcome.findings)
+        case Published() | Unchanged() | Fit():
+            return replace(outcome, findings=outcome.findings.reworded(guard))
+        case Held() | Waiting():
             return replace(
                 outcome,
-                findings=without_personal_values(outcome.findings, rules),
-                reason=_reason_without_values(outcome.reason, every, without_personal_values(every, rules)),
+                findings=outcome.findings.reworded(guard),
+                reason=_reason_without_values(outcome.reason, (*findings.at_hand, *outcome.findings.at_hand), guard),
             )
         case Failed() if outcome.kind not in _FORESEEN:
             return replace(outcome, reason=OUR_BUG.filled(kind=outcome.kind))
-        case Failed() | Unreachable() | Waiting():
+        case Failed() | Unreachable():
             return outcome
 
 
-def _reason_without_values(reason: Text, before: Sequence[Finding], after: Sequence[Finding]) -> Text:
-    """Before and after the guard, in the same order: what the guard reworded is reworded in the reason, too."""
+def _reason_without_values(reason: Text, findings: Sequence[Finding], guard: PersonalGuard) -> Text:
+    """What the guard rewords in the findings is reworded in the reason, too."""
     th, en = reason.th, reason.en
-    reworded = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    reworded = [(old, new) for old in findings if (new := guard(old)) != old]
     for old, new in reworded:
         th = th.replace(old.message.th, new.message.th)
         en = en.replace(old.message.en, new.message.en)

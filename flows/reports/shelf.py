@@ -2,19 +2,25 @@
 
 import os
 import re
-import tempfile
-from collections.abc import Iterable
+import shutil
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from flows.domain.score import Score
 from flows.domain.text import Text
-from flows.reports.data import ReportData, json_bytes
+from flows.reports.data import ReportData
 from flows.reports.html import report_page
 from flows.reports.index import IndexEntry, index_page
+from flows.reports.json_report import ALL_FINDINGS, MOST_FINDINGS, json_bytes, write_all_findings
+from flows.reports.whole_file import write_file
+from flows.reports.workbook import write_workbook
 
 PAGE = "index.html"
 JSON = "report.json"
+WORKBOOK = "report.xlsx"
 ENTRY = "entry.json"
 """The latest report's line of the index, so that an index is made without reading whole reports."""
 AGENCIES = "agency"
@@ -27,8 +33,9 @@ class ReportShelf:
     """
     <folder>/index.html                             the ministry's index
     <folder>/agency/<code>/index.html               an agency's
-    <folder>/<dataset id>/index.html, report.json   the latest report
-    <folder>/<dataset id>/<run id>/...              the same, of that run, kept
+    <folder>/<dataset id>/index.html, report.json, report.xlsx   the latest report
+    <folder>/<dataset id>/findings.jsonl.gz                      every finding, where they are very many
+    <folder>/<dataset id>/<run id>/...                           the same, of that run, kept
     """
 
     folder: Path
@@ -52,44 +59,73 @@ class ReportShelf:
         A reader sees the old file or the new one, never half of one. A run id that could leave the folder, or that is
         the name of one of the files, is a ValueError; a disk that is full or read-only an OSError.
         """
-        page, json = report_page(report).encode(), json_bytes(report)
         latest = self.folder / _one_folder(report.dataset.id)
-        for place in (latest / _one_folder(report.run_id), latest):
-            _write(place / JSON, json)
-            _write(place / PAGE, page)
-        _write(latest / ENTRY, IndexEntry.of(report, self.url_of(report.dataset.id)).as_json())
+        run = latest / _one_folder(report.run_id)
+        made = {
+            JSON: lambda path: path.write_bytes(json_bytes(report)),
+            WORKBOOK: lambda path: write_workbook(report, path),
+            PAGE: lambda path: path.write_text(report_page(report), encoding="utf-8"),
+        }
+        if len(report.findings) > MOST_FINDINGS:
+            made = {ALL_FINDINGS: lambda path: write_all_findings(report, path), **made}
+        for name, make in made.items():  # the page last: it links to the others
+            write_file(run / name, make)
+        for name in made:
+            write_file(latest / name, partial(_same_file, run / name))
+        if ALL_FINDINGS not in made:
+            (latest / ALL_FINDINGS).unlink(missing_ok=True)
+        entry = IndexEntry.of(report, self.url_of(report.dataset.id)).as_json()
+        write_file(latest / ENTRY, lambda path: path.write_bytes(entry))
         return latest / PAGE
 
-    def put_indexes(self, ministry: Text, dataset_ids: Iterable[str], at: datetime, portal_url: str) -> Path:
+    def read_beside(self, dataset_id: str, name: str) -> bytes | None:
+        """A file that is kept beside the dataset's reports and is none of them; None if there is none."""
+        path = self.folder / _one_folder(dataset_id) / name
+        return path.read_bytes() if path.is_file() else None
+
+    def write_beside(self, dataset_id: str, name: str, content: bytes) -> None:
+        """Keep it there, in the place of an older one. Raises OSError."""
+        write_file(self.folder / _one_folder(dataset_id) / name, lambda path: path.write_bytes(content))
+
+    def put_indexes(
+        self,
+        ministry: Text,
+        dataset_ids: Iterable[str],
+        at: datetime,
+        portal_url: str,
+        scores_of: Callable[[Sequence[str]], Sequence[Score]] = lambda ids: (),
+    ) -> Path:
         """Write the ministry's index and one per agency from the latest reports; returns the ministry's path.
 
-        A dataset without a report is left out. `at` is in UTC.
+        A dataset without a report is left out. `at` is in UTC; `scores_of` gives the scores of the named datasets
+        together.
         """
         entries = [entry for dataset_id in dataset_ids if (entry := self.latest(dataset_id))]
         for agency in {entry.agency for entry in entries}:
             its = [entry for entry in entries if entry.agency == agency]
-            page = index_page(its[0].agency_name, its, at, portal_url)
-            _write(self.folder / AGENCIES / _one_folder(agency) / PAGE, page.encode())
-        _write(self.folder / PAGE, index_page(ministry, entries, at, portal_url).encode())
+            scores = scores_of([entry.dataset for entry in its])
+            page = index_page(its[0].agency_name, its, at, portal_url, scores)
+            _write_text(self.folder / AGENCIES / _one_folder(agency) / PAGE, page)
+        scores = scores_of([entry.dataset for entry in entries])
+        page = index_page(ministry, entries, at, portal_url, scores, agency_pages=f"{AGENCIES}/")
+        _write_text(self.folder / PAGE, page)
         return self.folder / PAGE
 
 
 def _one_folder(name: str) -> str:
-    if not _ONE_FOLDER.fullmatch(name) or name in (PAGE, JSON, ENTRY):
+    if not _ONE_FOLDER.fullmatch(name) or name in (PAGE, JSON, WORKBOOK, ALL_FINDINGS, ENTRY):
         raise ValueError(f"{name!r} cannot be a folder of reports: use letters, digits, dots and dashes")
     return name
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
+def _write_text(path: Path, text: str) -> None:
+    write_file(path, lambda unfinished: unfinished.write_text(text, encoding="utf-8"))
+
+
+def _same_file(kept: Path, path: Path) -> None:
+    """The run's copy under another name: a workbook of a large table is not kept twice."""
+    path.unlink()
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(unfinished).chmod(0o644)  # mkstemp's 0600 would hide the report from the web server
-        Path(unfinished).replace(path)
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
+        os.link(kept, path)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(kept, path)

@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flows.domain.finding import Severity
+from flows.domain.finding import Severity, Standing
 from flows.domain.text import Text
 from flows.domain.thai_calendar import in_bangkok, thai_datetime
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeWords:
-    """How one of the six outcomes is named."""
+    """How an outcome, or what a check says, is named."""
 
     badge: Text
     """One or two words, shown beside the icon."""
     sentence: Text
-    """The verdict. Placeholders: {rows}, {blocking}."""
+    """The verdict. Placeholders: {rows}, {blocking}, {person}."""
     tells: Text
     """What it means for the public, in one sentence."""
 
@@ -33,11 +33,12 @@ OUTCOMES: dict[str, OutcomeWords] = {
         ),
     ),
     "fit": OutcomeWords(
-        badge=Text(th="พร้อมเผยแพร่", en="Fit"),
+        badge=Text(th="พร้อมเผยแพร่", en="Fit to publish"),
         sentence=Text(
-            th="ข้อมูลผ่านการตรวจสอบ พร้อมเผยแพร่ จำนวน {rows} แถว", en="The data passed the checks: {rows} rows."
+            th="ข้อมูลผ่านการตรวจสอบ พร้อมเผยแพร่ จำนวน {rows} แถว",
+            en="The data passed the checks and are fit to publish: {rows} rows.",
         ),
-        tells=Text(th="รอบนี้เป็นการตรวจเท่านั้น ไม่ได้เผยแพร่", en="This was a check only: nothing was published."),
+        tells=Text(th="รอบนี้เป็นการตรวจเท่านั้น ยังไม่ได้เผยแพร่", en="This was a check only: nothing has been published yet."),
     ),
     "unchanged": OutcomeWords(
         badge=Text(th="ไม่มีการเปลี่ยนแปลง", en="Unchanged"),
@@ -80,8 +81,8 @@ OUTCOMES: dict[str, OutcomeWords] = {
     "waiting": OutcomeWords(
         badge=Text(th="รอการอนุมัติ", en="Waiting"),
         sentence=Text(
-            th="ข้อมูลพร้อมแล้ว และรอผู้มีอำนาจอนุมัติให้เผยแพร่",
-            en="The data are ready and wait for a person's approval.",
+            th="ข้อมูลรุ่นนี้รอผู้มีอำนาจอนุมัติ มี {person} จุดที่ระบบตัดสินแทนไม่ได้",
+            en="This version waits for a person's approval. Points that a person has to decide: {person}.",
         ),
         tells=Text(
             th="จะยังไม่มีการเปลี่ยนแปลงบนพอร์ทัลจนกว่าจะได้รับอนุมัติ",
@@ -92,6 +93,8 @@ OUTCOMES: dict[str, OutcomeWords] = {
 
 HELD_BY_A_PERSON = Text(th="ข้อมูลรุ่นนี้ยังไม่ได้เผยแพร่", en="This version has not been published.")
 """The verdict of a held dataset in which no finding blocks."""
+WAITS = Text(th="ข้อมูลรุ่นนี้รอผู้มีอำนาจอนุมัติให้เผยแพร่", en="This version waits for a person's approval.")
+"""The verdict of a waiting dataset in which nothing was found that a person has to decide."""
 NEVER_PUBLISHED = Text(th="ชุดข้อมูลนี้ยังไม่เคยเผยแพร่บนพอร์ทัล", en="This dataset has not been on the portal before.")
 
 SEVERITIES: dict[Severity, Text] = {
@@ -100,6 +103,15 @@ SEVERITIES: dict[Severity, Text] = {
     Severity.INFO: Text(th="ข้อสังเกต", en="For information"),
 }
 WAIVED = Text(th="ได้รับยกเว้น", en="Waived")
+STANDINGS: dict[Standing, Text] = {
+    Standing.BLOCK: SEVERITIES[Severity.BLOCK],
+    Standing.PERSON: Text(th="ต้องมีผู้ตัดสินใจ", en="A person decides"),
+    Standing.WARN: SEVERITIES[Severity.WARN],
+    Standing.INFO: SEVERITIES[Severity.INFO],
+    Standing.APPROVED: Text(th="มีผู้อนุมัติแล้ว", en="Approved"),
+    Standing.WAIVED: WAIVED,
+}
+"""What a finding amounts to, the gravest first."""
 
 SOURCE_MARKS: dict[str, Text] = {
     "official": Text(
@@ -161,6 +173,16 @@ def tidy_rule(slug: str) -> Text:
 
 def encoding(name: str) -> Text:
     return ENCODINGS.get(name, Text(th=name, en=name))
+
+
+def size(count: int) -> str:
+    """Bytes as people say them, in steps of 1,000: 12.3 MB."""
+    if count < 1_000:
+        return f"{count} B"
+    scaled, units = count / 1_000, ["KB", "MB", "GB"]
+    while scaled >= 999.95 and len(units) > 1:
+        scaled, units = scaled / 1_000, units[1:]
+    return f"{scaled:,.1f} {units[0]}"
 
 
 def moment(at: datetime) -> Text:

@@ -1,6 +1,6 @@
 """A small agency, its rules, and reports in each of the six outcomes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,11 +8,12 @@ import pytest
 
 from flows.domain.dataset import Agency, Contact, Dataset, Declaration
 from flows.domain.finding import Finding, Place, Severity
+from flows.domain.findings import Findings
 from flows.domain.outcome import Held, Outcome
 from flows.domain.rule import Rule, RuleBook, Source
 from flows.domain.text import Text
 from flows.domain.tidied import Change, Column, RowMap, Tidied
-from flows.reports.data import ReportData
+from flows.reports.data import ReportData, ReportTable
 
 RUN_AT = datetime(2026, 11, 19, 18, 30, tzinfo=UTC)
 
@@ -94,14 +95,15 @@ def tidied() -> Tidied:
 @pytest.fixture
 def make_report(dataset: Dataset, rules: RuleBook, tidied: Tidied) -> Callable[..., ReportData]:
     def make(
-        findings: tuple[Finding, ...] = (), outcome: Outcome | None = None, page_url: str | None = None
+        findings: Iterable[Finding] = (), outcome: Outcome | None = None, page_url: str | None = None
     ) -> ReportData:
-        held = Held(dataset.id, 1500, findings, Text(th="กฎไม่ผ่าน", en="A rule says no"))
+        every = Findings.of(findings)
+        held = Held(dataset.id, 1500, every, Text(th="กฎไม่ผ่าน", en="A rule says no"))
         return ReportData(
             dataset=dataset,
             outcome=outcome or held,
-            findings=findings,
-            tables=(("factories", tidied),),
+            findings=every,
+            tables=(ReportTable(dataset.resources[0], tidied),),
             run_id="2026-11-20-0130",
             run_at=RUN_AT,
             rules=rules,

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from flows.domain.finding import Finding, Place
+from flows.domain.findings import Findings
 from flows.domain.outcome import Failed, Held
+from flows.domain.personal import without_personal_values
 from flows.domain.text import Text
-from flows.reports.data import json_bytes
+from flows.reports.json_report import json_bytes
 from flows.reports.html import report_page
-from flows.reports.privacy import without_personal_values
 
 NUMBER = "1101700230708"
 COLUMN = Place("factories", row=5, column=2, header="ผู้ประกอบการ", field="operator")
@@ -65,7 +66,7 @@ def test_a_personal_finding_about_the_whole_dataset_silences_every_value(rules, 
 def test_no_output_holds_a_personal_value_not_even_by_way_of_the_outcome(make_report, leaking, rules) -> None:
     quoting = rules.finding("table/type-error", COLUMN, NUMBER)
     findings = (leaking, quoting)
-    held = Held("diw-factories", 10, findings, Text(th="กฎไม่ผ่าน", en="A rule says no"))
+    held = Held("diw-factories", 10, Findings.of(findings), Text(th="กฎไม่ผ่าน", en="A rule says no"))
     report = make_report(findings, held)
     assert NUMBER not in report_page(report)
     assert NUMBER not in json_bytes(report).decode()
@@ -82,15 +83,15 @@ def test_the_reason_of_a_held_dataset_does_not_repeat_the_sentence_that_quotes_t
     personal = rules.finding("privacy/national-id", COLUMN)
     quoting = rules.finding("table/type-error", COLUMN, NUMBER)
     reason = Text(th=f"{quoting.message.th} และมีข้อที่ต้องแก้อีก 1 ข้อ", en=f"{quoting.message.en} And 1 more.")
-    told = make_report((quoting, personal), Held("d", 1, (quoting, personal), reason)).reason
+    told = make_report((quoting, personal), Held("d", 1, Findings.of((quoting, personal)), reason)).reason
     assert told == Text(th="ชนิดข้อมูลไม่ตรง และมีข้อที่ต้องแก้อีก 1 ข้อ", en="Title of table/type-error And 1 more.")
-    otherwise = Held("d", 1, (quoting, personal), Text(th=f"เจ้าหน้าที่เห็น {NUMBER}", en="seen"))
+    otherwise = Held("d", 1, Findings.of((quoting, personal)), Text(th=f"เจ้าหน้าที่เห็น {NUMBER}", en="seen"))
     assert NUMBER not in report_page(make_report((quoting, personal), otherwise))
 
 
 def test_a_reason_without_values_is_left_as_it_is(make_report, type_error) -> None:
     reason = Text(th="เจ้าหน้าที่ขอตรวจสอบก่อน", en="An officer wants to look first.")
-    assert make_report((type_error,), Held("d", 1, (type_error,), reason)).reason == reason
+    assert make_report((type_error,), Held("d", 1, Findings.of((type_error,)), reason)).reason == reason
 
 
 def test_the_text_of_an_unforeseen_error_is_not_told_but_that_of_a_foreseen_one_is(make_report) -> None:

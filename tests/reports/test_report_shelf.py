@@ -1,3 +1,4 @@
+import gzip
 import json
 import stat
 from dataclasses import replace
@@ -33,7 +34,7 @@ def test_the_latest_report_is_replaced_and_every_runs_is_kept(tmp_path, make_rep
 def test_files_are_readable_to_a_web_server_and_nothing_unfinished_stays(tmp_path, make_report) -> None:
     ReportShelf(tmp_path).put(make_report())
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert sorted({path.name for path in files}) == ["entry.json", "index.html", "report.json"]
+    assert sorted({path.name for path in files}) == ["entry.json", "index.html", "report.json", "report.xlsx"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o644}
 
 
@@ -84,3 +85,22 @@ def test_the_latest_report_can_be_asked_for(tmp_path, make_report) -> None:
     shelf.put(report)
     assert shelf.latest("diw-factories") == IndexEntry.of(report, None)
     assert shelf.latest("diw-permits") is None
+
+
+def test_very_many_findings_have_a_file_of_their_own_until_they_are_mended(tmp_path, make_report, type_error) -> None:
+    shelf = ReportShelf(tmp_path)
+    shelf.put(make_report([type_error] * 10_001))
+    every = tmp_path / "diw-factories" / "findings.jsonl.gz"
+    lines = gzip.decompress(every.read_bytes()).decode().splitlines()
+    assert len(lines) == 10_001
+    assert json.loads(lines[-1])["place"]["cell"] == "C12"
+    shelf.put(make_report((type_error,)))
+    assert not every.exists()
+
+
+def test_what_is_kept_beside_the_reports_is_read_again(tmp_path) -> None:
+    shelf = ReportShelf(tmp_path)
+    assert shelf.read_beside("diw-factories", "scores.json") is None
+    shelf.write_beside("diw-factories", "scores.json", b"1")
+    shelf.write_beside("diw-factories", "scores.json", b"2")
+    assert shelf.read_beside("diw-factories", "scores.json") == b"2"
