@@ -60,9 +60,7 @@ def check(
     """Pull, tidy and check; publish nothing. With --as: the report of a file on this disk, before it is sent."""
     if as_dataset is None:
         if resource or open_report:
-            raise DeclarationError(
-                "--resource and --open belong to `perd check FILE --as ID`: name its dataset."
-            )
+            raise DeclarationError("--resource and --open belong to `perd check FILE --as ID`: name its dataset.")
         raise typer.Exit(_check_datasets(what, as_json))
     if what is None or len(what) != 1:
         raise DeclarationError("`perd check FILE --as ID` looks at one file: name exactly one.")

@@ -94,9 +94,7 @@ def subject(rules: RuleBook, licences: dict[str, Licence]) -> Callable[..., Subj
         declaration = Declaration.model_validate(SOUND | declared)
         dataset = Dataset(slug="factories", agency=agency, declared=declaration, path="datasets/diw/factories.yaml")
         schemas = {"diw/factories": schema or table_schema({"name": "id", "title": "เลขทะเบียน"})}
-        return Subject(
-            dataset=dataset, rules=rules, licences=licences, schemas=schemas, today=today, portal=portal
-        )
+        return Subject(dataset=dataset, rules=rules, licences=licences, schemas=schemas, today=today, portal=portal)
 
     return make
 
