@@ -1,5 +1,6 @@
 """The example catalogue: each dataset ends as datasets/expected.yaml says, and is dirty in the way it is there for."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +14,12 @@ from frictionless import Schema
 
 from flows.catalogue import Catalogue, load_catalogue
 from flows.checks import (
+    PERSONAL_CHECKS,
+    TABLE_CHECKS,
+    Exceptions,
     Subject,
+    Table,
     check_dataset,
-    check_personal_data,
-    check_size,
-    judge,
     load_licences,
     load_rules,
     slugs,
@@ -27,18 +29,36 @@ from flows.checks.table import check_table
 from flows.domain.dataset import Dataset, HttpFile, Resource
 from flows.domain.errors import SourceRefused
 from flows.domain.finding import Finding
+from flows.domain.findings import Findings
 from flows.domain.tidied import Tidied
+from flows.domain.verdict import Verdict
 from flows.local.file_server import SAMPLES_PORT, serving
 from flows.sources import Sources
 from flows.sources.address_guard import AddressGuard
 from flows.sources.http_file import Fetcher
-from flows.tidy import received_cells, tidy
+from flows.tidy import ReceivedCells, tidy
 
 ROOT = Path(__file__).resolve().parents[1]
 DATASETS = ROOT / "datasets"
 EXPECTED = yaml.safe_load((DATASETS / "expected.yaml").read_text(encoding="utf-8"))
 RULES = load_rules(ROOT / "schemas/rules")
 LICENCES = load_licences(ROOT / "schemas/rules")
+TODAY = date(2026, 11, 20)
+TWELVE = {
+    "H6": "thai/split-sara-am",
+    "K9": "table/type-error",
+    "I12": "thai/thai-digits",
+    "C15": "thai/leading-zero-lost",
+    "G21": "thai/mojibake",
+    "F24": "thai/excel-serial",
+    "L27": "table/constraint-error",
+    "B29": "thai/no-such-leap-day",
+    "B33": "thai/common-era-left",
+    "A36": "table/primary-key",
+    "A43": "thai/total-row-misfit",
+    "J43": "thai/total-mismatch",
+}
+"""Cell -> rule, of tisi-inspections-twelve-errors."""
 DECLARED_ADDRESS = f"http://127.0.0.1:{SAMPLES_PORT}/"
 
 
@@ -83,26 +103,43 @@ def test_titles_are_unique_as_portals_demand(examples: Examples) -> None:
     assert len(titles) == len(set(titles))
 
 
+def found_in(dataset: Dataset, examples: Examples) -> Verdict:
+    """Raises SourceRefused where the source gives no table."""
+    findings: list[Finding] = []
+    for resource, tidied in examples.tidied(dataset):
+        schema = examples.catalogue.schemas[resource.table_schema]
+        table = Table(dataset, resource, schema, tidied, RULES, TODAY, ReceivedCells(tidied))
+        for check in (*PERSONAL_CHECKS, check_table, *TABLE_CHECKS):
+            findings += check(table)
+    subject = Subject(dataset, RULES, LICENCES, examples.catalogue.schemas, TODAY)
+    return Verdict(Findings.of(map(Exceptions(subject), [*findings, *check_dataset(subject)])))
+
+
 @pytest.mark.parametrize("name", EXPECTED)
 def test_an_example_ends_as_expected(examples: Examples, name: str) -> None:
-    dataset = examples.catalogue.datasets[name]
-    findings: list[Finding] = []
     try:
-        for resource, table in examples.tidied(dataset):
-            schema = examples.catalogue.schemas[resource.table_schema]
-            findings += check_table(
-                table, schema, RULES, resource.name, lambda cells, table=table: received_cells(table, cells)
-            )
-            findings += check_personal_data(table, RULES, resource.name)
-            findings += check_size(resource, table.rows, None, RULES)
+        verdict = found_in(examples.catalogue.datasets[name], examples)
     except SourceRefused as refused:
         assert EXPECTED[name] == {"outcome": "unreachable"}
         assert "is a web page" in refused.sentence
         return
-    subject = Subject(dataset, RULES, LICENCES, examples.catalogue.schemas, date(2026, 11, 20))
-    verdict = judge(subject, [*findings, *check_dataset(subject)])
     assert {finding.rule for finding in verdict.blocking} == set(EXPECTED[name].get("rules", []))
     assert EXPECTED[name]["outcome"] == ("published" if verdict.fit else "held")
+
+
+def test_the_twelve_errors_are_found_each_in_its_cell_and_nothing_else(examples: Examples) -> None:
+    verdict = found_in(examples.catalogue.datasets["tisi-inspections-twelve-errors"], examples)
+    found = sorted((finding.place.cell or "", finding.rule) for finding in verdict.findings)
+    assert found == sorted(TWELVE.items())
+    assert [finding.rule for finding in verdict.findings if not finding.blocks] == ["thai/split-sara-am"]
+    told = (
+        (DATASETS / "README.md").read_text(encoding="utf-8").partition("## The twelve errors")[2].partition("\n## ")[0]
+    )
+    rows = [line.split(" | ") for line in told.splitlines() if re.match(r"\| [A-Z]+[0-9]+ \|", line)]
+    assert {row[0].strip("| "): row[2].split("`")[1] for row in rows} == TWELVE
+    for finding in verdict.findings:
+        (row,) = (row for row in rows if row[0].strip("| ") == finding.place.cell)
+        assert finding.value and f"`{finding.value}`" in row[1]
 
 
 @pytest.mark.parametrize("name", [name for name, end in EXPECTED.items() if end["outcome"] != "unreachable"])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.cell import Cell
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
+from openpyxl.cell import Cell, MergedCell
+from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, ViewportSize, expect
 
 from flows.local.file_server import serving
 from tests.browser import accessibility_faults, browser_page
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 SHEET = "ผลการตรวจ"
 MANY = 3000
 MOST_BYTES = 5_000_000
-PHONE = {"width": 360, "height": 740}
+PHONE = ViewportSize(width=360, height=740)
 VERDICT = "ข้อมูลรุ่นนี้ยังเผยแพร่ไม่ได้ มี 11 จุดที่ต้องแก้ไขก่อน"
 
 TWELVE: dict[str, tuple[str, str]] = {
@@ -50,15 +50,16 @@ class Seen:
     console: list[str] = field(default_factory=list)
 
     def watch(self, page: Page) -> None:
-        def request(asked: Request) -> None:
-            self.requests.append(asked.url)
+        def dialog(shown: Dialog) -> None:
+            self.dialogs.append(shown.message)
+            shown.dismiss()
 
         def console(message: ConsoleMessage) -> None:
             if not message.location["url"].endswith("/favicon.ico"):  # the browser's own wish, refused by our policy
                 self.console.append(message.text)
 
-        page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
-        page.on("request", request)
+        page.on("dialog", dialog)
+        page.on("request", lambda asked: self.requests.append(asked.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", console)
 
@@ -149,7 +150,7 @@ def test_the_workbook_colours_the_same_twelve_cells_and_nothing_else(
     assert shown == written
 
 
-def colour(cell: Cell) -> str | None:
+def colour(cell: Cell | MergedCell) -> str | None:
     return str(cell.fill.fgColor.rgb) if cell.fill.fill_type else None
 
 
@@ -311,6 +312,10 @@ def test_a_hostile_file_does_nothing_but_stand_there(reports: dict[str, str], pa
         summary.hover()
     assert page.evaluate("window.pwned") is None
     assert page.locator("main script, main iframe, main img, main object, main base, main form[action]").count() == 0
+    handlers = (
+        "[...document.querySelectorAll('*')].flatMap(one => one.getAttributeNames()).filter(on => /^on/.test(on))"
+    )
+    assert page.evaluate(handlers) == []
     assert (seen.dialogs, seen.errors, seen.console) == ([], [], [])
     assert set(seen.requests) == {reports["hostile"]}
 
