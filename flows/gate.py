@@ -18,7 +18,7 @@ from flows.checks import (
     check_freshness_of,
     newest_period,
 )
-from flows.checks.table import by_frictionless
+from flows.checks.tables.by_frictionless import by_frictionless
 from flows.decisions import answer, question
 from flows.domain.dataset import Dataset
 from flows.domain.draft import Draft, Fresh, Kept, Part

@@ -7,7 +7,7 @@ import openpyxl
 
 from tests.checked_report import TWELVE_FILE
 
-COLUMNS = 1000
+COLUMNS = 5000
 ROWS = 12
 LONG = 10_000
 

@@ -25,7 +25,7 @@ from flows.checks import (
     slugs,
     unwaivable,
 )
-from flows.checks.table import check_table
+from flows.checks.tables.by_frictionless import check_table
 from flows.domain.dataset import Dataset, HttpFile, Resource
 from flows.domain.errors import SourceRefused
 from flows.domain.finding import Finding

@@ -7,29 +7,29 @@ docs/rules.md.
 
 from collections.abc import Callable, Iterable
 
-from flows.checks.change import check_size
-from flows.checks.characters import check_characters
-from flows.checks.contact import contact_not_official
-from flows.checks.delivery import check_delivery
+from flows.checks.declaration.contact import contact_not_official
+from flows.checks.declaration.headers import header_not_english
+from flows.checks.declaration.licence import extra_conditions, licence
+from flows.checks.declaration.metadata import category_and_classification, mandatory_items, title_length, unsaid_items
+from flows.checks.declaration.target_portal import choices_on_portal, licence_on_portal, name_on_portal, tags_on_portal
+from flows.checks.declaration.type_fields import type_fields
 from flows.checks.exceptions import Exceptions
-from flows.checks.format import header_not_english
-from flows.checks.freshness import Newness, check_freshness, check_freshness_of, check_future_periods
-from flows.checks.house_numbers import check_house_numbers
-from flows.checks.licence import extra_conditions, licence
-from flows.checks.metadata import category_and_classification, mandatory_items, title_length, unsaid_items
-from flows.checks.periods import newest_period
-from flows.checks.persons import check_persons
-from flows.checks.privacy import check_personal_data
-from flows.checks.release_changes import changes
-from flows.checks.rounded_ids import check_rounded_ids
+from flows.checks.personal.identity_numbers import check_personal_data
+from flows.checks.personal.persons import check_persons
+from flows.checks.release.changes import changes
+from flows.checks.release.freshness import Newness, check_freshness, check_freshness_of, check_future_periods
+from flows.checks.release.periods import newest_period
+from flows.checks.release.size import check_size
 from flows.checks.rulebook import Licence, adjustable, load_licences, load_rules, slugs, unwaivable
-from flows.checks.storable import check_storable
 from flows.checks.subject import Subject, Table
-from flows.checks.target_portal import choices_on_portal, licence_on_portal, name_on_portal, tags_on_portal
-from flows.checks.thai_era import check_common_era
-from flows.checks.thai_text import check_thai_text
-from flows.checks.thai_totals import check_totals
-from flows.checks.type_fields import type_fields
+from flows.checks.tables.characters import check_characters
+from flows.checks.tables.delivery import check_delivery
+from flows.checks.tables.storable import check_storable
+from flows.checks.thai.era import check_common_era
+from flows.checks.thai.house_numbers import check_house_numbers
+from flows.checks.thai.rounded_ids import check_rounded_ids
+from flows.checks.thai.texts import check_thai_text
+from flows.checks.thai.totals import check_totals
 from flows.domain.finding import Finding
 
 DatasetCheck = Callable[[Subject], Iterable[Finding]]

@@ -23,6 +23,10 @@ MOST_FINDINGS = 10_000
 ALL_FINDINGS = "findings.jsonl.gz"
 _PLAIN_SCORES = TypeAdapter(tuple[Score, ...])
 _PLAIN_RELEASE = TypeAdapter(ReleaseDiff | None)
+_REPEATED = ("labels",)
+"""What each error about a header repeats, and the task has once."""
+MOST_CELLS = 100
+"""Of a row that an error repeats; of wider rows it has none."""
 _QUOTING = ("cell", "cells", "note", "message")
 """What of an error of Frictionless repeats cells of its row."""
 
@@ -146,18 +150,21 @@ def _tidied(tidied: Tidied) -> dict[str, Any]:
 
 
 def _frictionless(table: ReportTable, report: ReportData) -> dict[str, Any] | None:
-    """Frictionless' own report; without what quotes cells as soon as anything in the table is personal."""
+    """Frictionless' own report, without what is repeated over and over; and without what quotes cells as soon as
+    anything in the table is personal."""
     if table.frictionless is None:
         return None
-    if not report.has_personal_data(table.name):
-        return dict(table.frictionless)
+    personal = report.has_personal_data(table.name)
     tasks = [
-        {**task, "errors": [_without_cells(error) for error in task.get("errors", ())]}
+        {**task, "errors": [_error(error, personal) for error in task.get("errors", ())]}
         for task in table.frictionless.get("tasks", ())
     ]
-    errors = [_without_cells(error) for error in table.frictionless.get("errors", ())]
+    errors = [_error(error, personal) for error in table.frictionless.get("errors", ())]
     return {**table.frictionless, "tasks": tasks, "errors": errors}
 
 
-def _without_cells(error: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in error.items() if key not in _QUOTING}
+def _error(error: Mapping[str, Any], personal: bool) -> dict[str, Any]:
+    left_out = {*_REPEATED, *(_QUOTING if personal else ())}
+    if len(error.get("cells", ())) > MOST_CELLS:
+        left_out.add("cells")
+    return {key: value for key, value in error.items() if key not in left_out}

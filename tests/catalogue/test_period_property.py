@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from flows.catalogue.table_schemas import PERIOD_TYPES, load_table_schema
-from flows.checks.periods import TYPES
+from flows.checks.release.periods import TYPES
 
 
 def loaded(folder: Path, **field: object) -> list[str]:

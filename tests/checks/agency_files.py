@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.checks import TABLE_CHECKS
-from flows.checks.table import check_table
+from flows.checks.tables.by_frictionless import check_table
 from flows.domain.finding import Finding
 from flows.domain.rule import RuleBook
 from flows.domain.table_schema import TableSchema

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from flows.checks.change import check_size
-from flows.checks.last_release import compare
-from flows.checks.release_changes import changes, check_changes
+from flows.checks.release.changes import changes, check_changes
+from flows.checks.release.last_release import compare
+from flows.checks.release.size import check_size
 from flows.checks.subject import Table
 from flows.domain.dataset import Expect
 from flows.domain.finding import Finding, Severity, Standing
@@ -134,7 +134,7 @@ def test_rows_that_are_too_long_or_short_are_compared_all_the_same(released: Cal
 
 
 def test_blocks_make_one_table(released: Callable[..., Table], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.checks.canonical.BLOCK_ROWS", 7)
+    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK_ROWS", 7)
     before = [[str(nth), str(nth), "x"] for nth in range(50)]
     now = [[str(nth), str(nth + (nth == 30)), "x"] for nth in range(40, 9, -1)]
     diff = compare(released(before, now))
@@ -147,7 +147,7 @@ def test_blocks_make_one_table(released: Callable[..., Table], monkeypatch: pyte
 def test_counts_are_those_of_a_slow_comparison(
     released: Callable[..., Table], seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.checks.canonical.BLOCK_ROWS", 11)
+    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK_ROWS", 11)
     chance = random.Random(seed)
 
     def version() -> list[list[str]]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.checks.characters import check_characters
-from flows.checks.privacy import check_personal_data
-from flows.checks.table import check_table
+from flows.checks.personal.identity_numbers import check_personal_data
+from flows.checks.tables.by_frictionless import check_table
+from flows.checks.tables.characters import check_characters
 from flows.domain.dataset import Tidy
 from flows.domain.finding import Severity
 from flows.domain.rule import RuleBook

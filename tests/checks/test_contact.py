@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from flows.checks import Subject, check_dataset
-from flows.checks.contact import is_private_mail, names_a_person
+from flows.checks.declaration.contact import is_private_mail, names_a_person
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from flows.checks import Subject, check_dataset
-from flows.checks.change import check_size
-from flows.checks.licence import beyond_free
-from flows.checks.metadata import items
+from flows.checks.declaration.licence import beyond_free
+from flows.checks.declaration.metadata import items
+from flows.checks.release.size import check_size
 from flows.domain.dataset import Contact, Expect
 from flows.domain.finding import Finding, Place, Severity
 from flows.domain.rule import RuleBook

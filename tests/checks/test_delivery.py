@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from flows.checks.delivery import check_delivery
+from flows.checks.tables.delivery import check_delivery
 from flows.domain.rule import RuleBook
 from flows.domain.text import Text
 from flows.domain.tidied import Remark, Tidied

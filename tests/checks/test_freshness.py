@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from flows.checks.freshness import Newness, check_freshness, check_freshness_of, check_future_periods
-from flows.checks.periods import newest_period
+from flows.checks.release.freshness import Newness, check_freshness, check_freshness_of, check_future_periods
+from flows.checks.release.periods import newest_period
 from flows.checks.subject import Table
 from flows.domain.finding import Finding, Severity
 from flows.domain.rule import RuleBook

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from flows.checks import Table
-from flows.checks.delivery import check_delivery
+from flows.checks.tables.delivery import check_delivery
 from flows.domain.finding import Finding, Severity
 from flows.domain.tidy import Tidy
 from flows.tidy import tidy

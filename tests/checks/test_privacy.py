@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 from stdnum.th import pin
 
-from flows.checks.national_id import compact, in_text, passes
-from flows.checks.privacy import check_personal_data
+from flows.checks.personal.identity_numbers import check_personal_data
+from flows.checks.personal.national_id import compact, in_text, passes
 from flows.domain.finding import Finding, Severity
 from flows.domain.rule import RuleBook
 from flows.domain.tidied import RowMap, Tidied
@@ -142,7 +142,7 @@ def test_surplus_cells_of_a_ragged_row_are_looked_at_too(table: MakeTable, rules
 
 
 def test_blocks_are_counted_together(table: MakeTable, rules: RuleBook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.checks.canonical.BLOCK_ROWS", 7)
+    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK_ROWS", 7)
     cells = ["ก"] * 40 + [f"บัตร {ids(1)[0]}"]
     (found,) = column(table, rules, cells)
     assert "แถวที่ 42" in found.message.th

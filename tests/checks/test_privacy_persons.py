@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 
 from flows.checks.headings import heading
-from flows.checks.mail_addresses import at_private_providers, perhaps_personal
-from flows.checks.person_names import Called, are_persons, called
-from flows.checks.persons import check_persons
-from flows.checks.phone_numbers import mobiles, offices
+from flows.checks.personal.mail_addresses import at_private_providers, perhaps_personal
+from flows.checks.personal.person_names import Called, are_persons, called
+from flows.checks.personal.persons import check_persons
+from flows.checks.personal.phone_numbers import mobiles, offices
 from flows.checks.subject import Table
 from flows.domain.finding import Finding, Severity, Standing
 from flows.domain.rule import RuleBook
@@ -351,7 +351,7 @@ def test_what_stands_beyond_the_last_header_is_looked_at_too(table: MakeTable, d
 
 
 def test_blocks_are_counted_together(persons: Callable[..., list[Finding]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.checks.canonical.BLOCK_ROWS", 7)
+    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK_ROWS", 7)
     (found,) = persons({"ชื่อโรงงาน": [*FIRMS * 5, "นายสมชาย ใจดี", *FIRMS * 5, "นางสมศรี ใจดี"]}, row_map=RowMap(first=4))
     assert "2 ช่อง จากช่องที่มีค่าทั้งหมด 62 ช่อง" in found.message.th
 

@@ -6,7 +6,8 @@ from typing import Any
 import frictionless
 import pytest
 
-from flows.checks.table import GENERAL, OUR_FAULT, check_table, rule_of
+from flows.checks.tables.by_frictionless import check_table
+from flows.checks.tables.validation import GENERAL, OUR_FAULT, rule_of
 from flows.domain.dataset import Tidy
 from flows.domain.errors import DeclarationError
 from flows.domain.finding import Finding

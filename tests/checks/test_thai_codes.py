@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.checks.table import check_table
+from flows.checks.tables.by_frictionless import check_table
 from flows.domain.errors import DeclarationError
 from flows.domain.rule import RuleBook
 from flows.domain.tidied import Tidied

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from flows.checks.alike import nearly_same
-from flows.checks.units import unit_in, unit_of
+from flows.checks.thai.alike import nearly_same
+from flows.checks.thai.units import unit_in, unit_of
 from flows.domain.rule import RuleBook
 from tests.checks.agency_files import AgencyFile
 from tests.checks.conftest import table_schema

@@ -6,7 +6,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.checks import mojibake, thai_spelling
+from flows.checks.thai import mojibake
+from flows.checks.thai import spelling as thai_spelling
 from flows.domain.rule import RuleBook
 from tests.checks.agency_files import AgencyFile
 from tests.checks.conftest import table_schema
@@ -109,6 +110,6 @@ def test_a_misspelt_value_of_a_list_is_told_once_and_holds(file: AgencyFile) -> 
 
 
 def test_findings_end_at_their_limit_and_say_so(file: AgencyFile, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.checks.thai_text.MOST", 5)
+    monkeypatch.setattr("flows.checks.thai.texts.MOST", 5)
     told = file.told(SCHEMA, [("ช้ัน", "")] * 9)
     assert told == [("thai/mark-order", f"A{row}") for row in range(2, 7)] + [("table/more-findings", None)]

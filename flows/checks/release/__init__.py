@@ -1,0 +1,1 @@
+"""change/* and freshness/*: against the last release, and against the promised frequency. Start at changes.py."""

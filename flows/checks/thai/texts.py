@@ -1,0 +1,92 @@
+"""thai/mojibake, thai/split-sara-am, thai/mark-order, and in columns of codes thai/thai-digits and thai/destroyed-id.
+
+All that is seen in the letters of a cell, in one pass: most cells are done with after one regular expression.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from flows.checks.subject import Table
+from flows.checks.tables.canonical import Block, look_through
+from flows.checks.tables.faults import Fault, capped, findings
+from flows.checks.tables.words import shortened
+from flows.checks.thai import mojibake
+from flows.checks.thai import spelling as thai_spelling
+from flows.checks.thai.cells import Told, allowed, is_code, scientific, thai_digits
+from flows.domain.finding import Finding
+from flows.domain.tidied import Tidied
+from flows.domain.tidy import Tidy
+
+MOST = 100_000
+"""Findings of one table."""
+BLOCKING = frozenset({"thai/mojibake", "thai/destroyed-id", "thai/thai-digits"})
+"""Rules that hold the dataset: where one of them is told of a cell, its column's constraints need not be told too."""
+
+_TEXT = f"{mojibake.CANDIDATE}|{thai_spelling.CANDIDATE}|[0-9][eE][+]"
+_CODE = f"{_TEXT}|[๐-๙]"
+_NO_FIELD: Mapping[str, Any] = {}
+
+
+def check_thai_text(table: Table) -> Iterator[Finding]:
+    """Findings about the cells of text columns, at most one per cell, from the top down. Reads the file in blocks."""
+    tidied, rules = table.tidied, table.resource.tidy
+    fields = {field["name"]: field for field in table.schema.descriptor["fields"]}
+    texts = {
+        nth: fields.get(column.name, _NO_FIELD)
+        for nth, column in enumerate(tidied.columns)
+        if is_text(fields.get(column.name, _NO_FIELD))
+    }
+    if texts:
+        faults = look_through(tidied, lambda blocks: capped(_faults(blocks, texts, tidied, rules), MOST))
+        yield from findings(faults, table)
+
+
+def is_text(descriptor: Mapping[str, Any]) -> bool:
+    """Whether the field is looked at here: any other's cells are told by their type."""
+    return descriptor.get("type", "string") in ("string", "any")
+
+
+def told_of_text(cell: str, descriptor: Mapping[str, Any], rules: Tidy) -> Told | None:
+    """What this check tells of one cell of a text column."""
+    was = mojibake.mended(cell)
+    if was is not None:
+        return Told("thai/mojibake", {"mended": shortened(was)})
+    damaged = scientific(cell, descriptor) or thai_digits(cell, descriptor, rules)
+    if damaged is not None:
+        return damaged
+    spelling = thai_spelling.misspelt(cell)
+    # A value that the column does not allow holds the dataset, and is told there (finer.py).
+    if spelling is None or not allowed(cell, descriptor.get("constraints", {})):
+        return None
+    return Told(
+        "thai/split-sara-am" if spelling.split_sara_am else "thai/mark-order",
+        {"mended": thai_spelling.around(cell, spelling.mended)},
+    )
+
+
+def _faults(
+    blocks: Iterator[Block], texts: Mapping[int, Mapping[str, Any]], tidied: Tidied, rules: Tidy
+) -> Iterator[Fault]:
+    for first, columns in blocks:
+        found: list[tuple[int, int, Told]] = []
+        for nth, descriptor in texts.items():
+            if nth < len(columns):
+                told = _told(columns[nth], descriptor, rules)
+                found += [(first + row, nth, each) for row, each in told]
+        for row, nth, each in sorted(found, key=lambda one: one[:2]):
+            yield Fault(each.slug, tidied.row_map.source_row(row), (tidied.columns[nth],), each.words)
+
+
+def _told(cells: pl.Series, descriptor: Mapping[str, Any], rules: Tidy) -> Iterator[tuple[int, Told]]:
+    mask = cells.str.contains(_CODE if is_code(descriptor) or "enum" in descriptor.get("constraints", {}) else _TEXT)
+    suspects = mask.fill_null(False).arg_true()
+    if not len(suspects):
+        return
+    texts = cells.gather(suspects)
+    told = {cell: told_of_text(cell, descriptor, rules) for cell in texts.unique().to_list() if "\0" not in cell}
+    for row, cell in zip(suspects, texts, strict=True):
+        each = told.get(cell)
+        if each is not None:
+            yield int(row), each
