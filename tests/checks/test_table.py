@@ -374,3 +374,21 @@ def test_control_characters_are_shown_as_pictures(table: MakeTable, rules: RuleB
     )
     assert found.value == "5␀␛"
     assert "“5␀␛”" in found.message.th
+
+
+def test_thousands_of_undeclared_columns_are_counted_and_the_first_ones_told(table: MakeTable, rules: RuleBook) -> None:
+    more = [f"x{number}" for number in range(1, 2_001)]
+    rows = [(*GOOD, *("1" for _ in more)), (*GOOD[:2], "many", GOOD[3], *("1" for _ in more))]
+    found = looked_at(table((*NAMES, *more), rows, headers=(*HEADERS, *more)), rules)
+    assert slugs_of(found).count("table/extra-label") == 200
+    (many,) = (one for one in found if one.rule == "table/many-columns")
+    assert "2,000 คอลัมน์" in many.message.th
+    assert [(one.rule, one.place.cell) for one in found if one.place.cell and one.place.row != 1] == [
+        ("table/type-error", "C3")
+    ]
+
+
+def test_two_hundred_undeclared_columns_are_told_one_by_one(table: MakeTable, rules: RuleBook) -> None:
+    more = [f"x{number}" for number in range(1, 201)]
+    found = looked_at(table((*NAMES, *more), [(*GOOD, *more)], headers=(*HEADERS, *more)), rules)
+    assert slugs_of(found) == ["table/extra-label"] * 200
