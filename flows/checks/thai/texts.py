@@ -1,8 +1,10 @@
-"""thai/mojibake, thai/split-sara-am, thai/mark-order, and in columns of codes thai/thai-digits and thai/destroyed-id.
+"""thai/mojibake, thai/letters-lost, thai/split-sara-am, thai/mark-order, table/error-value, and in columns of codes
+thai/thai-digits and thai/destroyed-id.
 
 All that is seen in the letters of a cell, in one pass: most cells are done with after one regular expression.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -21,10 +23,16 @@ from flows.domain.tidy import Tidy
 
 MOST = 100_000
 """Findings of one table."""
-BLOCKING = frozenset({"thai/mojibake", "thai/destroyed-id", "thai/thai-digits"})
+BLOCKING = frozenset(
+    {"thai/mojibake", "thai/letters-lost", "table/error-value", "thai/destroyed-id", "thai/thai-digits"}
+)
 """Rules that hold the dataset: where one of them is told of a cell, its column's constraints need not be told too."""
 
-_TEXT = f"{mojibake.CANDIDATE}|{thai_spelling.CANDIDATE}|[0-9][eE][+]"
+_LOST = re.compile(r"\ufffd|\?{4}|^\?{3}$")
+"""What programs write for letters that they cannot: three question marks and no more are hardly anything else."""
+_ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+"""What a spreadsheet shows for a formula that has failed."""
+_TEXT = rf"{mojibake.CANDIDATE}|\?\?\?|^#[A-Z]|{thai_spelling.CANDIDATE}|[0-9][eE][+]"
 _CODE = f"{_TEXT}|[๐-๙]"
 _NO_FIELD: Mapping[str, Any] = {}
 
@@ -50,6 +58,10 @@ def is_text(descriptor: Mapping[str, Any]) -> bool:
 
 def told_of_text(cell: str, descriptor: Mapping[str, Any], rules: Tidy) -> Told | None:
     """What this check tells of one cell of a text column."""
+    if _ERROR.fullmatch(cell.strip()):
+        return Told("table/error-value", {})
+    if _LOST.search(cell):
+        return Told("thai/letters-lost", {})
     was = mojibake.mended(cell)
     if was is not None:
         return Told("thai/mojibake", {"mended": shortened(was)})
