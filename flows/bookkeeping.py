@@ -55,10 +55,10 @@ def report(outcome: Outcome, draft: Draft | None, world: World) -> None:
     if dataset is None:
         return
     try:
-        scores = scored(outcome, draft, dataset, world)
-        history = kept_history(scores, outcome, dataset, world)
         if draft and isinstance(outcome, Published):
             remember(draft, world)
+        scores = scored(outcome, draft, dataset, world)
+        history = kept_history(scores, outcome, dataset, world)
         if not (isinstance(outcome, Unchanged) and _told_already(outcome, world)):
             world.shelf.put(replace(report_of(outcome, draft, dataset, world), scores=scores, history=history))
     except OSError as error:

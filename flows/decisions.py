@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import rfc8785
 
@@ -12,27 +12,39 @@ from flows.domain.draft import Fresh, Part
 from flows.domain.errors import PipelineError
 from flows.domain.finding import Standing
 from flows.domain.findings import Findings
-from flows.domain.outcome import Waiting
+from flows.domain.outcome import Failed, Unreachable, Waiting
+from flows.domain.published import PublishedDataset
 from flows.domain.record import Kind, Record
 from flows.domain.text import Text
 from flows.evidence import Ledger
 
 SHORTEST_REASON = 10
 """Characters: as for a waiver."""
+SEEN_CHARACTERS = 8
 
 
-def question(parts: Sequence[Part], findings: Findings) -> str:
-    """Digest of what a person has to answer for: the agency's bytes, and which rule found something where."""
-    sources = [
-        (part.resource.name, part.snapshot.sha256 if isinstance(part, Fresh) else part.published.source_sha256)
+def question(parts: Sequence[Part], standing: PublishedDataset | None, findings: Findings) -> str:
+    """Digest of what a person has to answer for: the tables and how they were made, what was found in them in which
+    measure, and what the public has now.
+
+    The canonical table is meant, not the agency's bytes: a workbook that is written anew at each download has other
+    bytes and asks nothing new. Once something has been published, what stands is another, and an old answer lapses.
+    """
+    tables = [
+        [part.resource.name, part.tidied.sha256, part.fingerprint]
+        if isinstance(part, Fresh)
+        else [part.resource.name, part.published.sha256, part.published.fingerprint]
         for part in parts
     ]
-    asked = {
-        (finding.rule, finding.place.resource or "", finding.place.field or finding.place.header or "")
+    stands = sorted([each.resource, each.sha256] for each in standing.resources) if standing else []
+    asked = sorted(
+        [finding.rule, finding.place.resource or "", finding.place.field or "", finding.message.en]
         for finding in findings.at_hand
         if finding.standing is Standing.PERSON
-    }
-    return hashlib.sha256(rfc8785.dumps({"sources": sources, "asked": sorted(asked)})).hexdigest()
+    )
+    counts = findings.rules(Standing.PERSON)
+    told = rfc8785.dumps({"tables": tables, "stands": stands, "asked": asked, "counts": counts})
+    return hashlib.sha256(told).hexdigest()
 
 
 def answer(ledger: Ledger, dataset: str, asked: str) -> Decision | None:
@@ -64,16 +76,54 @@ def decide(ledger: Ledger, decision: Decision, run: str) -> None:
     ledger.append(Record(Kind.DECISION, run, decision.dataset, decision.at, body))
 
 
-def waiting_for(ledger: Ledger, dataset: str) -> dict[str, Any]:
-    """The record of the run that left the dataset waiting. PipelineError if its last run did not end so."""
-    last = next(ledger.latest(Kind.OUTCOME, dataset), None)
-    if last is None or last["body"].get("outcome") != Waiting.word or not last["body"].get("question"):
-        ended = last["body"]["outcome"] if last else "-"
-        raise PipelineError(
-            Text(
-                th=f"ชุดข้อมูล {dataset} ไม่ได้รอการอนุมัติ (รอบล่าสุดจบด้วยผล {ended}) จึงไม่มีสิ่งที่ต้องตัดสินใจ โปรดอ่านรายงานของชุดข้อมูล",
-                en=f"{dataset} does not wait for anybody's approval (its last run ended as {ended}): read its report,"
-                " which says what has to be put right.",
-            )
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a run left for a person to decide."""
+
+    question: str
+    run: str
+    rules: tuple[str, ...]
+
+    @property
+    def seen(self) -> str:
+        """The beginning of the question, by which a person says what was looked at."""
+        return self.question[:SEEN_CHARACTERS]
+
+
+def waiting_for(ledger: Ledger, dataset: str) -> Asked:
+    """What the dataset waits for. PipelineError if it waits for nobody.
+
+    A night on which the source or the portal did not answer changes nothing about that.
+    """
+    ended = "-"
+    for told in ledger.latest(Kind.OUTCOME, dataset):
+        body = told["body"]
+        if body["outcome"] == Waiting.word and body.get("question"):
+            return Asked(body["question"], told["run"], tuple(body.get("rules", ())))
+        ended = body["outcome"]
+        if ended not in (Failed.word, Unreachable.word):
+            break
+    raise PipelineError(
+        Text(
+            th=f"ชุดข้อมูล {dataset} ไม่ได้รอการอนุมัติ (รอบล่าสุดจบด้วยผล {ended}) จึงไม่มีสิ่งที่ต้องตัดสินใจ โปรดอ่านรายงานของชุดข้อมูล",
+            en=f"{dataset} does not wait for anybody's approval (its last run ended as {ended}): read its report,"
+            " which says what has to be put right.",
         )
-    return last
+    )
+
+
+def looked_at(asked: Asked, seen: str | None, dataset: str, report: str | None) -> None:
+    """PipelineError unless `seen` is the sign of what the dataset waits for now: nobody approves what they have not
+    seen, such as a file that has come since the report was read."""
+    if seen is not None and len(seen) >= SEEN_CHARACTERS and asked.question.startswith(seen.lower()):
+        return
+    rules = ", ".join(asked.rules) or "-"
+    where = report or "-"
+    raise PipelineError(
+        Text(
+            th=f"ชุดข้อมูล {dataset} รอการตัดสินใจเรื่อง {rules} (รายงาน: {where}) โปรดอ่านรายงานฉบับล่าสุด"
+            f" แล้วสั่งอีกครั้งโดยเติม --seen {asked.seen}",
+            en=f"{dataset} waits for a decision about {rules} (report: {where}). Read its latest report, then give the"
+            f" command again with --seen {asked.seen}.",
+        )
+    )

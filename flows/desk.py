@@ -16,6 +16,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from prefect.tasks import Task
 
+from flows.decisions import SEEN_CHARACTERS
 from flows.domain.errors import PipelineError
 from flows.domain.finding import Finding, Standing
 from flows.domain.outcome import Fit, Held, Outcome, Published, Unchanged, Waiting, arrived
@@ -97,16 +98,25 @@ def tell(outcomes: Sequence[Outcome | Fit], world: World, dry_run: bool) -> Stat
                 description=outcome.dataset,
             )
     if not dry_run:
-        ids = world.catalogue.choose(None)
-        world.shelf.put_indexes(
-            MINISTRY, ids, world.started, world.settings.portal_url or "", partial(scores_together, world=world)
-        )
+        _renew_indexes(world)
     counts = Counter(OUTCOMES[outcome.word].badge.th for outcome in outcomes)
     summary = ", ".join(f"{word} {count}" for word, count in counts.items())
     missing = [outcome.dataset for outcome in outcomes if not arrived(outcome)]
     if missing:
         return Failed(name=INCOMPLETE, message=f"{summary}. ไม่มาถึง / did not arrive: {', '.join(missing)}")
     return Completed(message=summary + (" (dry run)" if dry_run else ""))
+
+
+def _renew_indexes(world: World) -> None:
+    """An index that cannot be written changes nothing about what the run has done: it is said, and made next time."""
+    ids = world.catalogue.choose(None)
+    scores_of = partial(scores_together, world=world)
+    try:
+        world.shelf.put_indexes(MINISTRY, ids, world.started, world.settings.portal_url or "", scores_of)
+    except OSError as error:
+        get_run_logger().error(
+            "เขียนหน้ารวมรายงานไม่ได้ / the reports' index cannot be written to %s (%s)", world.shelf.folder, error.strerror
+        )
 
 
 def _row(outcome: Outcome | Fit, world: World) -> dict[str, Any]:
@@ -138,10 +148,9 @@ def _not_published_page(outcome: Held | Waiting, world: World) -> str:
     if more := outcome.findings.count(Standing.BLOCK, Standing.PERSON) - len(blocking):
         lines += ["", f"และอีก {more:,} ข้อ ดูทั้งหมดในรายงาน / and more in the report"]
     if isinstance(outcome, Waiting) and outcome.asks:
-        lines += [
-            "",
-            f'อนุมัติด้วยคำสั่ง `perd approve {outcome.dataset} --reason "..." --by "..."` หรือเริ่มโฟลว์ publish ของชุดข้อมูลนี้',
-        ]
+        command = f'perd approve {outcome.dataset} --seen {outcome.asks[:SEEN_CHARACTERS]} --reason "..." --by "..."'
+        how = f"อนุมัติด้วยคำสั่ง `{command}` หรือเริ่มโฟลว์ publish ของชุดข้อมูลนี้แล้วตอบแบบฟอร์ม"
+        lines += ["", how + " / or start publish for it and answer its form"]
     if report:
         lines += ["", f"[รายงานฉบับเต็ม / full report]({report})"]
     return "\n".join(lines)

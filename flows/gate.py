@@ -137,7 +137,7 @@ def _answered(draft: Draft, world: World) -> Draft:
     findings = draft.verdict.findings
     if not findings.count(Standing.PERSON):
         return draft
-    asked = question(draft.parts, findings)
+    asked = question(draft.parts, draft.standing, findings)
     given = answer(world.ledger, draft.dataset.id, asked) if world.ledger else None
     if given and given.approved:
         draft = replace(draft, verdict=Verdict(findings.approved(f"{given.by}: {given.reason}")))

@@ -36,4 +36,6 @@ def publish(datasets: list[DatasetChoice], dry_run: bool = False, ask_for_approv
 
 
 def _ask(waiting: Waiting) -> bool:
-    return ask(waiting, str(flow_run.id), report_shelf(read_settings()).url_of(waiting.dataset))
+    settings = read_settings()
+    report = report_shelf(settings).url_of(waiting.dataset)
+    return ask(waiting, str(flow_run.id), report, settings.approval_seconds)

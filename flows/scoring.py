@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from flows.checks import unsaid_items
 from flows.domain.dataset import Dataset, Resource
@@ -15,16 +16,15 @@ from flows.domain.outcome import Fit, Outcome, Published, Unchanged
 from flows.domain.published import PublishedDataset, PublishedResource
 from flows.domain.score import HistoryLine, Score
 from flows.scores import (
-    CellCounts,
     Facts,
     Found,
     ResourceFacts,
     appended,
     as_json,
     count_cells,
-    decode_history,
     encode_history,
     from_json,
+    readable_history,
     score_agency,
     score_dataset,
 )
@@ -34,6 +34,7 @@ REMEMBERED = "measured.json"
 """Beside the dataset's reports: what was measured of each resource when it was last looked at."""
 SCORES = "scores.json"
 HISTORY = "history.jsonl"
+_MEASURED = TypeAdapter(tuple[ResourceFacts, ...])
 
 
 def scored(outcome: Outcome | Fit, draft: Draft | None, dataset: Dataset, world: World) -> tuple[Score, ...]:
@@ -66,14 +67,10 @@ def kept_history(
 ) -> tuple[HistoryLine, ...]:
     """The dataset's scores run by run with this run's at the end; written down, and so are the scores themselves.
 
-    A history that cannot be read begins anew: it is an indicator, and no reason to leave a dataset without a report.
+    A line that cannot be read is left out: it is an indicator, and no reason to leave a dataset without a report.
     """
     stored = world.shelf.read_beside(dataset.id, HISTORY) or b""
-    try:
-        before = decode_history(stored)
-    except ValueError:
-        before = ()
-    lines = appended(before, HistoryLine.of(world.started, world.run, outcome.word, scores))
+    lines = appended(readable_history(stored), HistoryLine.of(world.started, world.run, outcome.word, scores))
     world.shelf.write_beside(dataset.id, HISTORY, encode_history(lines))
     world.shelf.write_beside(dataset.id, SCORES, (json.dumps(as_json(scores), ensure_ascii=False) + "\n").encode())
     return lines
@@ -146,33 +143,11 @@ def _found(findings: Findings, resource: str | None) -> dict[str, Found]:
 
 def _read(dataset: Dataset, world: World) -> Mapping[str, ResourceFacts]:
     stored = world.shelf.read_beside(dataset.id, REMEMBERED)
-    return {each["name"]: _facts_of(each) for each in json.loads(stored)} if stored else {}
+    try:
+        return {facts.name: facts for facts in _MEASURED.validate_json(stored)} if stored else {}
+    except ValidationError:
+        return {}  # damaged, or written by another version: it is measured again when the file changes
 
 
 def _remember(resources: tuple[ResourceFacts, ...], dataset: Dataset, world: World) -> None:
-    told = [
-        {
-            "name": facts.name,
-            "source_format": facts.source_format,
-            "rows": facts.rows,
-            "cells": asdict(facts.cells) if facts.cells else None,
-            "findings": {slug: asdict(found) for slug, found in facts.findings.items()}
-            if facts.findings is not None
-            else None,
-            "newest_period": facts.newest_period.isoformat() if facts.newest_period else None,
-        }
-        for facts in resources
-    ]
-    world.shelf.write_beside(dataset.id, REMEMBERED, (json.dumps(told, indent=1) + "\n").encode())
-
-
-def _facts_of(told: Mapping[str, Any]) -> ResourceFacts:
-    found = told["findings"]
-    return ResourceFacts(
-        told["name"],
-        source_format=told["source_format"],
-        rows=told["rows"],
-        cells=CellCounts(**told["cells"]) if told["cells"] else None,
-        findings=None if found is None else {slug: Found(**each) for slug, each in found.items()},
-        newest_period=date.fromisoformat(told["newest_period"]) if told["newest_period"] else None,
-    )
+    world.shelf.write_beside(dataset.id, REMEMBERED, _MEASURED.dump_json(resources, indent=1) + b"\n")

@@ -67,6 +67,10 @@ class Settings(BaseSettings):
         default=(5.0, 30.0),
         description="Pauses before each further try when a server may answer later (JSON list).",
     )
+    approval_seconds: Seconds = Field(
+        default=3600.0,
+        description="Seconds that an officer's run waits for a person's approval in the Prefect UI.",
+    )
     trusted_hosts: frozenset[str] = Field(
         default=frozenset(),
         description="Hosts on private or loopback addresses that sources may name all the same (JSON list).",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.decisions import answer, decide, waiting_for
+from flows.decisions import Asked, answer, decide, looked_at, waiting_for
 from flows.domain.decision import Decision
 from flows.domain.errors import PipelineError
 from flows.domain.record import Kind, Record
@@ -67,4 +67,23 @@ def test_what_waits_is_the_question_of_the_last_run(ledger: Ledger) -> None:
         body = {"outcome": "waiting", "question": question}
         ledger.append(Record(Kind.OUTCOME, run, "diw-a", AT, body))
     ledger.append(Record(Kind.OUTCOME, "run-3", "diw-b", AT, {"outcome": "published"}))
-    assert waiting_for(ledger, "diw-a")["body"]["question"] == "q2"
+    assert waiting_for(ledger, "diw-a").question == "q2"
+
+
+def test_a_night_without_an_answer_from_the_source_takes_nothing_away(ledger: Ledger) -> None:
+    for run, body in (
+        ("run-1", {"outcome": "waiting", "question": "q1" * 32, "rules": ["change/rows-dropped"]}),
+        ("run-2", {"outcome": "unreachable", "kind": "SourceUnavailable"}),
+        ("run-3", {"outcome": "failed", "kind": "PortalUnavailable"}),
+    ):
+        ledger.append(Record(Kind.OUTCOME, run, "diw-a", AT, body))
+    asked = waiting_for(ledger, "diw-a")
+    assert (asked.question, asked.run, asked.rules) == ("q1" * 32, "run-1", ("change/rows-dropped",))
+
+
+@pytest.mark.parametrize("seen", [None, "", "q1", "q2q2q2q2", "q1q1q1q2"])
+def test_nobody_decides_what_they_have_not_seen(seen: str | None) -> None:
+    asked = Asked("q1" * 32, "run-1", ("change/rows-dropped",))
+    with pytest.raises(PipelineError, match="change/rows-dropped.*--seen q1q1q1q1"):
+        looked_at(asked, seen, "diw-a", "http://reports.example/diw-a/")
+    looked_at(asked, asked.seen, "diw-a", None)

@@ -66,6 +66,7 @@ def test_every_setting_there_is_may_be_set_and_so_may_keys_of_sources(monkeypatc
         "read_timeout": "1",
         "pull_seconds": "1",
         "retry_seconds": "[0, 1]",
+        "approval_seconds": "1",
         "trusted_hosts": '["127.0.0.1"]',
         "delivery_folders": '["/srv/delivered"]',
     }

@@ -49,9 +49,12 @@ class ReportShelf:
         return f"{self.base_url.rstrip('/')}/{_one_folder(dataset_id)}/"
 
     def latest(self, dataset_id: str) -> IndexEntry | None:
-        """The line of the dataset's latest report; None if there is none."""
+        """The line of the dataset's latest report; None if there is none, or it cannot be read any more."""
         path = self.folder / _one_folder(dataset_id) / ENTRY
-        return IndexEntry.from_json(path.read_bytes()) if path.is_file() else None
+        try:
+            return IndexEntry.from_json(path.read_bytes()) if path.is_file() else None
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None  # damaged: the next report writes it anew
 
     def put(self, report: ReportData) -> Path:
         """Write the run's copy, then the latest; returns the latest page's path.

@@ -11,7 +11,7 @@ from flows.scores.agency import score_agency
 from flows.scores.cells import CellCounts, count_cells
 from flows.scores.dataset import score_dataset
 from flows.scores.facts import Facts, Found, ResourceFacts
-from flows.scores.history import appended, decode_history, encode_history
+from flows.scores.history import appended, decode_history, encode_history, readable_history
 from flows.scores.stored import as_json, from_json
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "decode_history",
     "encode_history",
     "from_json",
+    "readable_history",
     "score_agency",
     "score_dataset",
     "shown",

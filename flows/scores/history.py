@@ -29,6 +29,17 @@ def appended(lines: Sequence[HistoryLine], new: HistoryLine, keep: int = KEEP) -
     return (*lines, new)[-keep:]
 
 
+def readable_history(content: bytes) -> tuple[HistoryLine, ...]:
+    """What can be read of a history of which something may be damaged."""
+    lines: list[HistoryLine] = []
+    for line in content.splitlines():
+        try:
+            lines += decode_history(line)
+        except ValueError:
+            continue
+    return tuple(lines)
+
+
 def encode_history(lines: Iterable[HistoryLine]) -> bytes:
     """One JSON object and one line feed per line; points are texts, moments end in Z."""
     return b"".join(

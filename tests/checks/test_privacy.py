@@ -161,3 +161,12 @@ def test_numbers_within_a_text_are_whole_numbers() -> None:
 
 def test_codes_of_13_digits_do_not_cry_wolf(table: MakeTable, rules: RuleBook) -> None:
     assert [seed for seed in range(30) if column(table, rules, numbers(300, seed))] == []
+
+
+@pytest.mark.parametrize(("unit", "found"), [("คน", ["privacy/national-id"]), ("บาท", [])])
+def test_one_number_among_amounts_of_money_is_chance_and_among_heads_is_not(
+    table: MakeTable, rules: RuleBook, unit: str, found: list[str]
+) -> None:
+    schema = table_schema({"name": "count", "title": "จำนวน", "type": "integer", "unit": unit})
+    tidied = table(("count",), [("12",), (ids(1)[0],), ("7",)])
+    assert [each.rule for each in check_personal_data(a_table(tidied, schema, rules))] == found

@@ -87,25 +87,33 @@ def test_a_persons_yes_publishes_exactly_what_was_looked_at(
     assert "perd approve" in report
 
     by = ("--by", "นางสาวสมหญิง ผู้อำนวยการศูนย์ข้อมูล")
-    assert perd_says(monkeypatch, "approve", ID, "--reason", "สั้น", *by) == 1
-    assert perd_says(monkeypatch, "approve", ID, "--reason", "ตัดแปลงที่ยกเลิกแล้วออกตามมติที่ประชุม", *by) == 0
+    seen = ("--seen", waiting.asks[:8]) if waiting.asks else ()
+    assert " ".join(seen) in report
+    assert perd_says(monkeypatch, "approve", ID, "--reason", "สั้น", *by, *seen) == 1
+    assert perd_says(monkeypatch, "approve", ID, "--reason", "ไม่ได้อ่านรายงานเลย", *by) == 1
+    assert perd_says(monkeypatch, "approve", ID, "--reason", "ตัดแปลงที่ยกเลิกแล้วออกตามมติที่ประชุม", *by, *seen) == 0
     cut(fewer, 0.9)
-    assert isinstance(end(fewer), Waiting), "other data than those that were approved ask anew"
+    again = end(fewer)
+    assert isinstance(again, Waiting), "other data than those that were approved ask anew"
     capsys.readouterr()
-    assert perd_says(monkeypatch, "approve", ID, "--reason", "ตรวจกับระบบต้นทางแล้ว ลดลงจริง", *by) == 0
+    words = ("approve", ID, "--reason", "ตรวจกับระบบต้นทางแล้ว ลดลงจริง", *by)
+    assert perd_says(monkeypatch, *words, *seen) == 1, "the sign of what was looked at before"
+    assert again.asks
+    assert perd_says(monkeypatch, *words, "--seen", again.asks[:8]) == 0
     published = end(fewer)
     assert isinstance(published, Published), published
     assert rows_on(portal) == published.rows < stood
     assert [one["decision"] for one in decisions()] == ["approved", "approved"]
     assert decisions()[0]["by"] == "นางสาวสมหญิง ผู้อำนวยการศูนย์ข้อมูล"
     assert isinstance(end(fewer), Unchanged)
-    assert perd_says(monkeypatch, "approve", ID, "--reason", "ไม่มีอะไรให้อนุมัติแล้ว", *by) == 1
+    assert perd_says(monkeypatch, "approve", ID, "--reason", "ไม่มีอะไรให้อนุมัติแล้ว", *by, *seen) == 1
 
 
 def test_a_persons_no_holds_it(fewer: House, portal: LivePortal, monkeypatch: pytest.MonkeyPatch) -> None:
     stood = rows_on(portal)
-    assert isinstance(end(fewer), Waiting)
-    words = ("--reason", "ข้อมูลหายไป ให้ส่งใหม่ทั้งแฟ้ม", "--by", "ผู้อำนวยการสำนัก")
+    waiting = end(fewer)
+    assert isinstance(waiting, Waiting) and waiting.asks
+    words = ("--seen", waiting.asks[:8], "--reason", "ข้อมูลหายไป ให้ส่งใหม่ทั้งแฟ้ม", "--by", "ผู้อำนวยการสำนัก")
     assert perd_says(monkeypatch, "decline", ID, *words) == 0
     held = end(fewer)
     assert isinstance(held, Held)

@@ -34,12 +34,14 @@ def office(portal: LivePortal, tmp_path_factory: pytest.TempPathFactory) -> Iter
         folder = tmp_path_factory.mktemp("office")
         settings = {"PORTAL_URL": portal.url, "PORTAL_TOKEN_FILE": str(portal.token_file), "PROFILE": portal.profile}
         settings |= {"CATALOGUE": str(folder / "datasets"), "SCHEMAS": str(folder / "schemas")}
-        settings |= {"HOME": str(folder / ".perd")}
+        settings |= {"HOME": str(folder / ".perd"), "APPROVAL_SECONDS": "20"}
         monkeypatch.setenv("PREFECT_HOME", str(folder / "prefect"))
         monkeypatch.setenv("PREFECT_API_URL", "")
         monkeypatch.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
         with house(folder, monkeypatch, **settings) as perd:
-            perd.keep_only("tisi-standards", "oie-indicators-noncommercial-licence")
+            perd.keep_only(
+                "tisi-standards", "oie-indicators-noncommercial-licence", "oie-manufacturing-production-index"
+            )
             with prefect_server(free_port()) as ui, worker():
                 yield f"{ui}/api", perd
         os.environ.pop("PREFECT_API_URL", None)
@@ -90,7 +92,11 @@ def test_the_nightly_run_is_scheduled_in_bangkok(office: tuple[str, House]) -> N
 @pytest.mark.parametrize("name", ["publish", "check"])
 def test_the_datasets_are_chosen_from_a_list_and_parameters_are_explained(office: tuple[str, House], name: str) -> None:
     parameters = deployment(office[0], name)["parameter_openapi_schema"]["properties"]
-    assert parameters["datasets"]["items"]["enum"] == ["oie-indicators-noncommercial-licence", "tisi-standards"]
+    assert parameters["datasets"]["items"]["enum"] == [
+        "oie-indicators-noncommercial-licence",
+        "oie-manufacturing-production-index",
+        "tisi-standards",
+    ]
     assert all("/" in parameter["description"] for parameter in parameters.values())
 
 
@@ -106,7 +112,14 @@ def test_a_run_started_by_an_officer_publishes_and_leaves_its_artifacts(
     run = ask(
         api,
         f"deployments/{deployment(api, 'publish')['id']}/create_flow_run",
-        parameters={"datasets": ["tisi-standards", "oie-indicators-noncommercial-licence"], "dry_run": False},
+        parameters={
+            "datasets": [
+                "tisi-standards",
+                "oie-indicators-noncommercial-licence",
+                "oie-manufacturing-production-index",
+            ],
+            "dry_run": False,
+        },
     )
     ended = finished(api, run["id"])
     assert ended["state"]["type"] == "COMPLETED", ended["state"]
@@ -160,3 +173,33 @@ def test_a_run_pauses_for_a_persons_answer_and_publishes_after_it(
     assert ended["state"]["type"] == "COMPLETED", ended["state"]
     assert "เผยแพร่แล้ว" in ended["state"]["message"], logged(api, run["id"])
     assert "ฉบับที่มีผู้อนุมัติแล้ว" in stands()
+
+
+def test_where_nobody_answers_the_dataset_goes_on_waiting_and_the_next_one_is_asked(
+    office: tuple[str, House], portal: LivePortal
+) -> None:
+    api, perd = office
+    for file in ("tisi/standards.yaml", "oie/manufacturing-production-index.yaml"):
+        path = perd.datasets / file
+        declared = yaml.safe_load(path.read_text(encoding="utf-8"))
+        few = [resource | {"expect": {"min_rows": 80_000}} for resource in declared["resources"]]
+        perd.edit(file, resources=few, description="ทะเบียนที่ยังไม่มีผู้อนุมัติ")
+    both = ["tisi-standards", "oie-manufacturing-production-index"]
+    run = ask(api, f"deployments/{deployment(api, 'publish')['id']}/create_flow_run", parameters={"datasets": both})
+    paused = reached(api, run["id"], "PAUSED")
+    first = next(name for name in both if f"approve-{name}" in str(paused["state"]["state_details"]))
+    (second,) = {*both} - {first}
+    until = time.monotonic() + PATIENCE
+    while f"approve-{second}" not in str(paused["state"]["state_details"]) and time.monotonic() < until:
+        time.sleep(0.5)
+        paused = requests.get(f"{api}/flow_runs/{run['id']}", timeout=30).json()
+    given = {"approve": True, "reason": "มีเพียงเท่านี้จริง ตรวจแล้ว", "by": "ผู้อำนวยการสำนัก"}
+    answer = requests.post(f"{api}/flow_runs/{run['id']}/resume", json={"run_input": given}, timeout=30)
+    assert answer.json()["status"] == "ACCEPT", answer.text
+    ended = finished(api, run["id"])
+    assert ended["state"]["type"] == "COMPLETED", ended["state"]
+    assert "เผยแพร่แล้ว 1" in ended["state"]["message"]
+    show = requests.get(f"{portal.url}/api/action/package_show", params={"id": second}, timeout=30).json()
+    assert "ยังไม่มีผู้อนุมัติ" in show["result"]["notes"]
+    show = requests.get(f"{portal.url}/api/action/package_show", params={"id": first}, timeout=30).json()
+    assert "ยังไม่มีผู้อนุมัติ" not in show["result"]["notes"]

@@ -42,5 +42,15 @@ def test_warnings_scores_and_history_outlast_a_night_without_a_change(perd: Hous
     assert totals["perd"] is not None
     measured = json.loads((shelf / "measured.json").read_text(encoding="utf-8"))
     assert measured[0]["cells"]["cells"] > 0, "the cells were counted on the first night and are remembered"
+    for name in ("scores.json", "measured.json", "found.json", "entry.json"):
+        (shelf / name).write_bytes(b'{"half')
+    with (shelf / "history.jsonl").open("ab") as history:
+        history.write(b"no line at all\n")
+    state, third = perd.run()
+    assert state.is_completed(), "what lies beside the reports is a convenience, and no reason to fail"
+    assert isinstance(third[ID], Unchanged)
+    lines = (shelf / "history.jsonl").read_text(encoding="utf-8").splitlines()
+    assert lines
+    assert all(json.loads(line)["run"] for line in lines)
     agency = (perd.home / "reports/agency/dpim/index.html").read_text(encoding="utf-8")
     assert "ตัวชี้วัด" in agency

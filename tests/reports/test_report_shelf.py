@@ -98,6 +98,17 @@ def test_very_many_findings_have_a_file_of_their_own_until_they_are_mended(tmp_p
     assert not every.exists()
 
 
+@pytest.mark.parametrize("damaged", [b"", b"{}", b"null", b'{"half', b"[1]", b"\xff"])
+def test_a_damaged_line_of_the_index_is_no_line(tmp_path, make_report, damaged) -> None:
+    shelf = ReportShelf(tmp_path)
+    shelf.put(make_report())
+    (tmp_path / "diw-factories" / "entry.json").write_bytes(damaged)
+    assert shelf.latest("diw-factories") is None
+    shelf.put_indexes(Text(th="กระทรวง", en="Ministry"), ["diw-factories"], RUN_AT, "")
+    shelf.put(make_report())
+    assert shelf.latest("diw-factories") is not None
+
+
 def test_what_is_kept_beside_the_reports_is_read_again(tmp_path) -> None:
     shelf = ReportShelf(tmp_path)
     assert shelf.read_beside("diw-factories", "scores.json") is None

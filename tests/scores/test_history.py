@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from flows.scores import HistoryLine, appended, as_json, decode_history, encode_history, from_json, score_dataset
+from flows.domain.score import HistoryLine
+from flows.scores import appended, as_json, decode_history, encode_history, from_json, readable_history, score_dataset
 
 AT = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 
@@ -90,3 +91,9 @@ def test_totals_are_exact_decimals(line) -> None:
     (back,) = decode_history(encode_history([line(downloaded=None)]))
     assert back.totals[1].total == Decimal("85.0")
     assert back.totals[1].grade is None
+
+
+def test_what_can_be_read_of_a_damaged_history_is_kept() -> None:
+    good = encode_history([HistoryLine(AT, "run-1", "published", ())])
+    assert readable_history(b"") == ()
+    assert [line.run for line in readable_history(b"no line\n" + good + b'{"half\n' + good)] == ["run-1", "run-1"]

@@ -34,6 +34,8 @@ LEAST_IN_TEXT = 3
 CHANCE = 0.1
 DEVIATIONS = 4
 SHOWN_ROWS = 10
+MONEY = ("บาท", "baht", "THB")
+"""Words of units whose amounts may well have 13 digits: in such a column one or two hits are chance."""
 
 
 @dataclass(slots=True)
@@ -64,9 +66,9 @@ class _Count:
 def check_personal_data(table: Table) -> Iterator[Finding]:
     """Findings about identity numbers in one canonical table, at most one per column."""
     counts = look_through(table.tidied, _counted)
-    amounts = {field.name for field in table.schema.fields if field.unit and field.type in ("integer", "number")}
+    money = {field.name for field in table.schema.fields if field.unit and any(word in field.unit for word in MONEY)}
     for nth in sorted(counts):
-        amount = nth < len(table.tidied.columns) and table.tidied.columns[nth].name in amounts
+        amount = nth < len(table.tidied.columns) and table.tidied.columns[nth].name in money
         yield from _judge(*counts[nth], nth, table, amount)
 
 
