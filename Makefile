@@ -15,7 +15,7 @@ test: $(STAMP)            ## everything: style, types, layers, tests against a r
 
 quick: $(STAMP)           ## the developer's loop: no servers
 	$(MAKE) --no-print-directory style
-	$(BIN)/python -m pytest -q -m "not live and not prefect and not browser"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not live and not prefect and not browser and not slow"
 
 style: $(STAMP)
 	$(BIN)/ruff check

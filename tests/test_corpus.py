@@ -35,6 +35,7 @@ from flows.checks.tables.by_frictionless import by_frictionless
 from flows.domain.dataset import Agency, Contact, Dataset, Declaration
 from flows.domain.finding import Finding, Place, column_letter
 from flows.domain.personal import PersonalGuard
+from flows.domain.personal_headers import without_personal_headers
 from flows.domain.table_schema import TableSchema
 from flows.domain.tidied import Tidied
 from flows.domain.tidy import Tidy
@@ -108,6 +109,7 @@ def looked_at(entry: Mapping[str, Any], folder: Path) -> tuple[list[Finding], in
     newness = Newness(resource, None, entry.get("last_changed"))
     try:
         tidied = tidy(CORPUS / name_of(entry), resource.tidy, schema(entry["schema"]), folder / "now")
+        tidied = without_personal_headers(tidied)
     except Untidy as untidy:
         place = Place(resource=resource.name, row=untidy.place.row)
         words: dict[str, Any] = dict(untidy.words)

@@ -13,6 +13,8 @@ from flows.decision_table.samples import FORMATS, ROWS
 from flows.domain.licence import Openness
 from flows.domain.verdict import Decision
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ROOT / "schemas"
 LICENCES = load_licences(SCHEMAS / "rules")

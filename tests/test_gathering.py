@@ -41,6 +41,7 @@ def test_many_findings_are_on_disk_and_none_is_lost(tmp_path: Path) -> None:
         assert [each.place.row for each in findings] == [*range(1, 25_501), 1, 2, 3]
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_their_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("flows.gathering.IN_MEMORY", 500)
 

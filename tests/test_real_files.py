@@ -5,6 +5,7 @@ import pytest
 from tests.real_files import FILES, REAL, ROOT, frictionless_says, page, perd_says
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.realdata,
     pytest.mark.skipif(not REAL.is_dir(), reason="the real files are no part of the project and are not beside it"),
 ]
