@@ -79,8 +79,13 @@ def _told_already(outcome: Unchanged, world: World) -> bool:
     )
 
 
-def report_of(outcome: Outcome | Fit, draft: Draft | None, dataset: Dataset, world: World) -> ReportData:
-    """All that a report of this end needs; making one touches neither portal nor ledger."""
+def report_of(
+    outcome: Outcome | Fit, draft: Draft | None, dataset: Dataset, world: World, *, before_sending: bool = False
+) -> ReportData:
+    """All that a report of this end needs; making one touches neither portal nor ledger.
+
+    before_sending: whether it is about a file that nobody has delivered yet.
+    """
     made = {part.resource.name: part for part in (draft.parts if draft else ()) if isinstance(part, Fresh)}
     standing = draft.standing if draft else None
     return ReportData(
@@ -93,6 +98,7 @@ def report_of(outcome: Outcome | Fit, draft: Draft | None, dataset: Dataset, wor
         rules=world.rules,
         portal_url=world.settings.portal_url or "",
         page_url=standing.url if standing and not standing.private else None,
+        before_sending=before_sending,
     )
 
 

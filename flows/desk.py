@@ -110,9 +110,9 @@ def tell(outcomes: Sequence[Outcome | Fit], world: World, dry_run: bool) -> Stat
 def _renew_indexes(world: World) -> None:
     """An index that cannot be written changes nothing about what the run has done: it is said, and made next time."""
     ids = world.catalogue.choose(None)
-    scores_of = partial(scores_together, world=world)
+    scored = partial(scores_together, world=world)
     try:
-        world.shelf.put_indexes(MINISTRY, ids, world.started, world.settings.portal_url or "", scores_of)
+        world.shelf.put_indexes(MINISTRY, ids, world.started, world.settings.portal_url or "", scored)
     except OSError as error:
         get_run_logger().error(
             "เขียนหน้ารวมรายงานไม่ได้ / the reports' index cannot be written to %s (%s)", world.shelf.folder, error.strerror

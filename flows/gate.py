@@ -23,7 +23,9 @@ from flows.decisions import answer, question
 from flows.domain.dataset import Dataset
 from flows.domain.draft import Draft, Fresh, Kept, Part
 from flows.domain.finding import Finding, Standing
-from flows.domain.personal import PersonalGuard
+from flows.domain.personal import FIX_IN_THE_SOURCE, PersonalGuard
+from flows.domain.personal_headers import without_personal_headers
+from flows.domain.personal_text import looks_personal
 from flows.domain.published import PublishedDataset
 from flows.domain.release import ReleaseDiff
 from flows.domain.verdict import Verdict
@@ -63,6 +65,7 @@ def judged(
 ) -> Draft:
     """The draft with everything that was found. `said`: findings of what could not be tidied; `last`: the files that
     stand on the portal, by resource."""
+    parts = [_quotable(part) for part in parts]
     looked = [
         _look(dataset, part, last.get(part.resource.name), standing, world) for part in parts if isinstance(part, Fresh)
     ]
@@ -80,6 +83,11 @@ def judged(
         newest={each.name: each.newness.newest for each in looked},
     )
     return _answered(draft, world)
+
+
+def _quotable(part: Part) -> Part:
+    """The same without headers that name a person: every check, report and record quotes headers."""
+    return replace(part, tidied=without_personal_headers(part.tidied)) if isinstance(part, Fresh) else part
 
 
 def _look(
@@ -122,7 +130,7 @@ def _every(
     newness = [each.newness for each in looked]
     newness += [Newness(part.resource, known.newest, part.published.last_changed) for part, known in kept]
     every = chain(
-        said,
+        (_naming_nobody(finding, world) for finding in said),
         personal,
         chain.from_iterable(table.found for table in looked),
         chain.from_iterable(known.findings for _, known in kept),
@@ -130,6 +138,14 @@ def _every(
         check_freshness_of(subject.dataset, newness, world.today, world.rules),
     )
     return (excepted(guard(finding)) for finding in every)
+
+
+def _naming_nobody(finding: Finding, world: World) -> Finding:
+    """What is said of a file that cannot be read as a table may quote the names of its sheets."""
+    message, fix = finding.message, finding.fix
+    if any(map(looks_personal, (message.th, message.en, finding.value or ""))):
+        finding = replace(finding, message=world.rules[finding.rule].title, value=None)
+    return replace(finding, fix=FIX_IN_THE_SOURCE) if looks_personal(fix.th) or looks_personal(fix.en) else finding
 
 
 def _answered(draft: Draft, world: World) -> Draft:

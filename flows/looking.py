@@ -9,6 +9,7 @@ from flows.domain.dataset import Dataset, LocalFile, Resource
 from flows.domain.draft import Draft
 from flows.domain.errors import DeclarationError
 from flows.domain.outcome import Fit, Outcome
+from flows.domain.personal_text import UNNAMED_FILE, named_or
 from flows.examine import Pulled, examine, pull
 from flows.settle import broken, foreseen, misdeclared
 from flows.sources.file import copy_file
@@ -40,7 +41,9 @@ def look_at_file(file: Path, name: str, resource_name: str | None, world: World)
     path = file.absolute()
     source = LocalFile(kind="file", path=str(path), max_bytes=resource.source.max_bytes)
     into = world.workplace(name, resource.name) / "received"
-    taken = replace(copy_file(source, world.settings.catalogue, into, [path.parent]), source=file.name)
+    taken = replace(
+        copy_file(source, world.settings.catalogue, into, [path.parent]), source=named_or(UNNAMED_FILE, file.name)
+    )
     return examine(Pulled(only, None, (taken,), (None,)), world)
 
 

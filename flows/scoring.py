@@ -1,9 +1,10 @@
 """What a run knows of a dataset, put before the scores; and what it knew of the parts that it did not look at again."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -15,6 +16,7 @@ from flows.domain.findings import Findings
 from flows.domain.outcome import Fit, Outcome, Published, Unchanged
 from flows.domain.published import PublishedDataset, PublishedResource
 from flows.domain.score import HistoryLine, Score
+from flows.reports.whole_file import write_file
 from flows.scores import (
     Facts,
     Found,
@@ -34,6 +36,8 @@ REMEMBERED = "measured.json"
 """Beside the dataset's reports: what was measured of each resource when it was last looked at."""
 SCORES = "scores.json"
 HISTORY = "history.jsonl"
+TOGETHER = "together"
+"""Stands for the outcome in the history of several datasets."""
 _MEASURED = TypeAdapter(tuple[ResourceFacts, ...])
 
 
@@ -76,9 +80,21 @@ def kept_history(
     return lines
 
 
-def scores_together(dataset_ids: Iterable[str], world: World) -> tuple[Score, ...]:
-    """The scores of an agency, or of the ministry, from the latest ones of its datasets."""
-    return score_agency([scores for each in dataset_ids if (scores := _latest(each, world))])
+def scores_together(
+    folder: Path, dataset_ids: Sequence[str], world: World
+) -> tuple[tuple[Score, ...], tuple[HistoryLine, ...]]:
+    """The scores of an agency, or of the ministry, from the latest ones of its datasets; and how they were run by run.
+
+    The history is kept in `folder`. Raises OSError.
+    """
+    scores = score_agency([scores for each in dataset_ids if (scores := _latest(each, world))])
+    path = folder / HISTORY
+    before = readable_history(path.read_bytes() if path.is_file() else b"")
+    if not scores:
+        return scores, before
+    lines = appended(before, HistoryLine.of(world.started, world.run, TOGETHER, scores))
+    write_file(path, lambda unfinished: unfinished.write_bytes(encode_history(lines)))
+    return scores, lines
 
 
 def _latest(dataset: str, world: World) -> tuple[Score, ...]:

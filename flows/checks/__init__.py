@@ -14,6 +14,7 @@ from flows.checks.declaration.metadata import category_and_classification, manda
 from flows.checks.declaration.target_portal import choices_on_portal, licence_on_portal, name_on_portal, tags_on_portal
 from flows.checks.declaration.type_fields import type_fields
 from flows.checks.exceptions import Exceptions
+from flows.checks.personal.headers import check_headers
 from flows.checks.personal.identity_numbers import check_personal_data
 from flows.checks.personal.persons import check_persons
 from flows.checks.release.changes import changes
@@ -53,7 +54,7 @@ DATASET_CHECKS: tuple[DatasetCheck, ...] = (
 
 TableCheck = Callable[[Table], Iterable[Finding]]
 
-PERSONAL_CHECKS: tuple[TableCheck, ...] = (check_personal_data, check_persons)
+PERSONAL_CHECKS: tuple[TableCheck, ...] = (check_headers, check_personal_data, check_persons)
 """Looked at before all others: what they find decides what others may quote."""
 
 TABLE_CHECKS: tuple[TableCheck, ...] = (

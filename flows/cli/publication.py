@@ -95,7 +95,7 @@ def _check_file(file: Path, dataset: str, resource: str | None, open_report: boo
         world.catalogue.choose([dataset])
         draft = look_at_file(file, dataset, resource, world)
         outcome = foreseen(draft)
-        page = checked_shelf(settings).put(report_of(outcome, draft, draft.dataset, world))
+        page = checked_shelf(settings).put(report_of(outcome, draft, draft.dataset, world, before_sending=True))
         if as_json:
             print_json([outcome_as_json(outcome) | {"report": str(page)}])
         else:

@@ -1,41 +1,22 @@
 """What the reader should do, in order: the numbered list at the top of a report."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flows.domain.finding import Standing
 from flows.domain.outcome import Failed, Fit, Held, Published, Unchanged, Unreachable, Waiting
 from flows.domain.text import Text
+from flows.reports.before_sending import steps_before_sending
 from flows.reports.data import ReportData
 from flows.reports.grouping import RuleGroup
-from flows.reports.words import STANDINGS
+from flows.reports.rule_steps import Step, rule_steps, where_to_mend
 
-FEW = 3
-"""More distinct fixes than this are read in the section of the rule, not in the list of steps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing to do."""
-
-    text: Text
-    detail: tuple[Text, ...] = ()
-    command: Text | None = None
-    """What is typed at a terminal."""
-    anchor: str | None = None
-    """Id of the section of the page that shows the places."""
-
+SIGN_LETTERS = 8
+"""Of the digest of what is asked: so many are typed to say which report was looked at."""
 
 SEND_AGAIN = Step(
     Text(
         th="บันทึกแฟ้มที่แก้แล้วไว้ที่เดิม โดยใช้ชื่อแฟ้มและหัวคอลัมน์เดิม",
         en="Save the corrected file in the same place, with the same name and headers.",
-    )
-)
-MEND_DECLARATION = Step(
-    Text(
-        th="ส่วนที่เป็นคำอธิบายชุดข้อมูล (ไม่ใช่แฟ้มข้อมูล) ให้แก้ในคำประกาศชุดข้อมูล หรือแจ้งผู้ดูแลระบบเผยแพร่",
-        en="What concerns the description of the dataset is corrected in its declaration, or told to the operators.",
     )
 )
 CHECKED_AGAIN = Step(
@@ -108,6 +89,8 @@ READY = Step(
 
 def steps(report: ReportData, groups: Sequence[RuleGroup]) -> tuple[Step, ...]:
     """At least one step, for every outcome; `groups` as `by_rule` gives them."""
+    if report.before_sending:
+        return steps_before_sending(report, groups)
     match report.outcome:
         case Held():
             wrong = _put_right(report, groups, Standing.BLOCK, Standing.PERSON)
@@ -115,22 +98,23 @@ def steps(report: ReportData, groups: Sequence[RuleGroup]) -> tuple[Step, ...]:
         case Published() | Unchanged():
             return _put_right(report, groups, Standing.WARN) or (NOTHING_TO_DO,)
         case Fit():
-            return (READY, *(step for group in groups for step in _of_group(group, Standing.WARN)))
+            return (READY, *rule_steps(report, groups, Standing.WARN))
         case Failed(kind="DeclarationError"):
             return (DECLARATION, TRIED_AGAIN)
         case Failed():
             return (OPERATORS, TRIED_AGAIN)
         case Unreachable():
             return (OPEN_THE_SOURCE, MENDED_AT_THE_SOURCE, TRIED_AGAIN)
-        case Waiting(asks=None):
-            return (REOPEN,)
-        case Waiting():
-            asked = tuple(step for group in groups for step in _of_group(group, Standing.PERSON))
-            return (*asked, STOP_IF_WRONG, PREPARE, approval(report.dataset.id))
+        case Waiting(asks=asks):
+            if asks is None:
+                return (REOPEN,)
+            asked = rule_steps(report, groups, Standing.PERSON)
+            return (*asked, STOP_IF_WRONG, PREPARE, approval(report.dataset.id, asks))
 
 
-def approval(dataset: str) -> Step:
-    """How a named person lets the dataset pass, told to the operators."""
+def approval(dataset: str, asks: str) -> Step:
+    """How a named person lets the dataset pass, told to the operators; `asks` is the digest of what is asked."""
+    command = f"perd approve {dataset} --seen {asks[:SIGN_LETTERS]}"
     return Step(
         Text(
             th="ผู้ดูแลระบบเผยแพร่เสนอรายงานนี้ต่อผู้มีอำนาจอนุมัติ แล้วบันทึกผลด้วยคำสั่งนี้ หรือกรอกแบบฟอร์มในหน้าจอ Prefect",
@@ -144,36 +128,13 @@ def approval(dataset: str) -> Step:
             ),
         ),
         command=Text(
-            th=f'perd approve {dataset} --reason "เหตุผล" --by "ชื่อและตำแหน่ง"',
-            en=f'perd approve {dataset} --reason "..." --by "NAME, POSITION"',
+            th=f'{command} --reason "เหตุผล" --by "ชื่อและตำแหน่ง"',
+            en=f'{command} --reason "..." --by "NAME, POSITION"',
         ),
     )
 
 
 def _put_right(report: ReportData, groups: Sequence[RuleGroup], *standings: Standing) -> tuple[Step, ...]:
     """What is wrong, rule by rule, and where that is mended; nothing where nothing of these standings was found."""
-    wrong = tuple(step for group in groups for step in _of_group(group, *standings))
-    return (*wrong, *_where_to_mend(report, standings)) if wrong else ()
-
-
-def _where_to_mend(report: ReportData, standings: tuple[Standing, ...]) -> tuple[Step, ...]:
-    """A finding about a table is mended in its file, one about the dataset as a whole in the declaration."""
-    in_file = {f.place.resource is not None for f in report.findings.at_hand if f.standing in standings}
-    return (MEND_DECLARATION,) * (False in in_file) + (SEND_AGAIN,) * (True in in_file)
-
-
-def _of_group(group: RuleGroup, *standings: Standing) -> tuple[Step, ...]:
-    if not (count := group.counted(*standings)):
-        return ()
-    title = group.rule.title
-    text = Text(th=f"{title.th}: {count:,} จุด", en=f"{title.en}: {count:,}")
-    if Standing.BLOCK in standings and not group.counted(Standing.BLOCK):
-        decides = STANDINGS[Standing.PERSON]
-        text = Text(th=f"{text.th} ({decides.th})", en=f"{text.en} ({decides.en})")
-    return (
-        Step(
-            text=text,
-            detail=group.fixes if len(group.fixes) <= FEW else (),
-            anchor=group.anchor,
-        ),
-    )
+    wrong = rule_steps(report, groups, *standings)
+    return (*wrong, *where_to_mend(report, SEND_AGAIN, *standings)) if wrong else ()

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from flows.domain.finding import Finding, Place, column_letter
+from flows.reports.curtain import PERSONAL, Curtain
 from flows.reports.data import ReportData, ReportTable
 
 ROWS_BESIDE = 2
@@ -24,7 +25,8 @@ class Cell:
     """One cell of the agency's file."""
 
     text: str | None
-    """As the agency wrote it; None where it may be personal data: then it was not even kept."""
+    """As the agency wrote it, or that its column is not published; None where it may be personal data: then it was not
+    even kept."""
     meant: bool = False
     """Whether it is what the finding is about."""
     found_too: bool = False
@@ -115,34 +117,18 @@ def _read(report: ReportData, table: ReportTable, plans: Iterable[_Plan]) -> dic
     read: dict[int, dict[int, str | None]] = {}
     if not wanted:
         return read
-    curtain = _Curtain(report, table)
+    curtain = Curtain(table, report)
     last = max(wanted)
     for row, cells in enumerate(table.rows(), start=1):
         if row in wanted:
+            covered = curtain.over(row, cells)
             read[row] = {
-                column: None if curtain.hides(row, column) else cells[column - 1][:_KEPT]
-                for column in wanted[row]
-                if column <= len(cells)
+                column: _shown(cells[column - 1], covered.get(column)) for column in wanted[row] if column <= len(cells)
             }
         if row >= last:
             break
     return read
 
 
-class _Curtain:
-    """`ReportData.hides`, asked about a column first: most columns are hidden nowhere."""
-
-    def __init__(self, report: ReportData, table: ReportTable) -> None:
-        self._report = report
-        self._resource = table.name
-        self._sheet = table.tidied.sheet if table.tidied else None
-        self._fields = {column.position: column.name for column in table.tidied.columns} if table.tidied else {}
-        self._anywhere: dict[int, bool] = {}
-
-    def hides(self, row: int, column: int) -> bool:
-        if column not in self._anywhere:
-            self._anywhere[column] = self._report.hides(self._place(None, column))
-        return self._anywhere[column] and self._report.hides(self._place(row, column))
-
-    def _place(self, row: int | None, column: int) -> Place:
-        return Place(self._resource, self._sheet, row, column, field=self._fields.get(column))
+def _shown(cell: str, instead: str | None) -> str | None:
+    return None if instead == PERSONAL else (instead or cell[:_KEPT])

@@ -1,7 +1,7 @@
 """What a validation report knows: whoever holds one can make any of its forms."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from flows.domain.finding import Place, Standing
 from flows.domain.findings import Findings
 from flows.domain.outcome import Failed, Fit, Held, Published, Unchanged, Unreachable, Waiting
 from flows.domain.personal import PersonalGuard
+from flows.domain.personal_headers import without_personal_headers
 from flows.domain.release import ReleaseDiff
 from flows.domain.rule import RuleBook
 from flows.domain.score import HistoryLine, Score
@@ -33,7 +34,7 @@ class ReportTable:
     """None where no table was made of it in this run."""
     rows: Callable[[], Iterator[Sequence[str]]] = no_rows
     """The agency's own table row by row from its top, before any conversion, title rows and header included: the n-th
-    is row n of the agency's file, from 1. They may hold personal data: ask `ReportData.hides` before one is shown."""
+    is row n of the agency's file, from 1. They may hold personal data: ask a `Curtain` before one is shown."""
     snapshot: Snapshot | None = None
     """The receipt of the agency's file; None where nothing was received, or it was not looked at."""
     frictionless: Mapping[str, Any] | None = None
@@ -44,6 +45,12 @@ class ReportTable:
     @property
     def name(self) -> str:
         return self.resource.name
+
+
+def _quotable(table: ReportTable) -> ReportTable:
+    """As the gate has left it: no header and no name of a sheet that looks like a person's."""
+    quotable = without_personal_headers(table.tidied) if table.tidied else None
+    return table if quotable is table.tidied else replace(table, tidied=quotable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,9 @@ class ReportData:
     scores: tuple[Score, ...] = ()
     history: tuple[HistoryLine, ...] = ()
     """The scores run by run, oldest first, this run's at the end."""
+    before_sending: bool = False
+    """Whether it is about a file that was not sent: the portal was not asked what stands on it, nor the public shown
+    anything."""
     _guard: PersonalGuard = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -76,6 +86,7 @@ class ReportData:
         findings = Findings.of(self.findings)
         guard = PersonalGuard.against(findings.at_hand, self.rules)
         object.__setattr__(self, "_guard", guard)
+        object.__setattr__(self, "tables", tuple(_quotable(table) for table in self.tables))
         object.__setattr__(self, "outcome", guarded(self.outcome, guard, findings))
         object.__setattr__(self, "findings", findings.reworded(guard))
 

@@ -14,8 +14,8 @@ from flows.reports.metadata import metadata
 from flows.reports.page import render
 from flows.reports.release_view import release_views
 from flows.reports.score_view import score_views
-from flows.reports.verdict_words import consequence, verdict
-from flows.reports.words import OUTCOMES, SOURCE_MARKS, STANDINGS, WITHHELD, encoding, moment, tidy_rule
+from flows.reports.verdict_words import badge, consequence, heading, verdict
+from flows.reports.words import SOURCE_MARKS, STANDINGS, WITHHELD, encoding, moment, tidy_rule
 
 AT_ONCE = 10
 """Findings of one rule on a page of its table; all that can be seen without scripts."""
@@ -72,7 +72,8 @@ def _view(report: ReportData, groups: tuple[RuleGroup, ...]) -> dict[str, object
         "counts": report.counted(),
         "groups": groups,
         "steps": steps(report, groups),
-        "badge": OUTCOMES[outcome.word].badge,
+        "heading": heading(report),
+        "badge": badge(report),
         "verdict": verdict(report),
         "consequence": consequence(report),
         "remarks": outcome.remarks if isinstance(outcome, Published | Unchanged) else (),

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.domain.finding import Standing
-from flows.domain.score import Score, shown
+from flows.domain.score import HistoryLine, Score, shown
 from flows.domain.text import Text
 from flows.reports.index_entry import IndexEntry
 from flows.reports.page import render
 from flows.reports.score_view import score_views
 from flows.reports.words import OUTCOMES, STANDINGS, moment
 
-__all__ = ["IndexEntry", "index_page"]
+__all__ = ["IndexEntry", "Scored", "index_page"]
+
+Scored = tuple[Sequence[Score], Sequence[HistoryLine]]
+"""The scores of several datasets together, and how they were run by run, oldest first."""
 
 _MOST_URGENT_FIRST = ("held", "unreachable", "failed", "waiting", "published", "fit", "unchanged")
 _ALWAYS_COUNTED = tuple(word for word in _MOST_URGENT_FIRST if word != "fit")
@@ -33,10 +36,10 @@ def index_page(
     entries: Iterable[IndexEntry],
     at: datetime,
     portal_url: str,
-    scores: Sequence[Score] = (),
+    scored: Scored = ((), ()),
     agency_pages: str | None = None,
 ) -> str:
-    """The page as text: `title` is the agency's or the ministry's name, `at` is in UTC, `scores` are those of all.
+    """The page as text: `title` is the agency's or the ministry's name, `at` is in UTC, `scored` are the scores of all.
 
     agency_pages: the folder beside this page that has one for each agency, ending in /; None where there is none.
 
@@ -61,7 +64,7 @@ def index_page(
         standings={standing.value: STANDINGS[standing] for standing in _shown(listed)},
         moment=moment,
         portal_url=portal_url,
-        scores=score_views(scores, ()),
+        scores=score_views(*scored),
         points=shown,
         agency_pages=agency_pages,
     )

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from flows.domain.finding import Finding
 from flows.domain.outcome import Failed, Published, Unreachable
+from flows.domain.personal_text import UNNAMED_FILE, looks_personal, named_or
 from flows.domain.release import ReleaseDiff
 from flows.domain.score import Score
 from flows.domain.tidied import Tidied
@@ -39,6 +40,7 @@ def as_json(report: ReportData) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "run": {"id": report.run_id, "at": _utc(report.run_at)},
+        "before_sending": report.before_sending,
         "dataset": {
             "id": dataset.id,
             "title": dataset.declared.title,
@@ -124,7 +126,7 @@ def _table(table: ReportTable, report: ReportData) -> dict[str, Any]:
         "received": None
         if snapshot is None
         else {
-            "source": snapshot.source,
+            "source": named_or(UNNAMED_FILE, snapshot.source),
             "at": _utc(snapshot.fetched_at),
             "sha256": snapshot.sha256,
             "size_bytes": snapshot.size,
@@ -160,7 +162,20 @@ def _frictionless(table: ReportTable, report: ReportData) -> dict[str, Any] | No
         for task in table.frictionless.get("tasks", ())
     ]
     errors = [_error(error, personal) for error in table.frictionless.get("errors", ())]
-    return {**table.frictionless, "tasks": tasks, "errors": errors}
+    return {**table.frictionless, "tasks": _without_persons(tasks), "errors": _without_persons(errors)}
+
+
+def _without_persons(plain: Any) -> Any:
+    """The same with null for each text that looks personal: Frictionless read the headers that the gate took out."""
+    match plain:
+        case str():
+            return None if looks_personal(plain) else plain
+        case Mapping():
+            return {key: _without_persons(value) for key, value in plain.items()}
+        case list() | tuple():
+            return [_without_persons(value) for value in plain]
+        case _:
+            return plain
 
 
 def _error(error: Mapping[str, Any], personal: bool) -> dict[str, Any]:

@@ -9,11 +9,10 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from flows.domain.score import Score
 from flows.domain.text import Text
 from flows.reports.data import ReportData
 from flows.reports.html import report_page
-from flows.reports.index import IndexEntry, index_page
+from flows.reports.index import IndexEntry, Scored, index_page
 from flows.reports.json_report import ALL_FINDINGS, MOST_FINDINGS, json_bytes, write_all_findings
 from flows.reports.whole_file import write_file
 from flows.reports.workbook import write_workbook
@@ -96,21 +95,21 @@ class ReportShelf:
         dataset_ids: Iterable[str],
         at: datetime,
         portal_url: str,
-        scores_of: Callable[[Sequence[str]], Sequence[Score]] = lambda ids: (),
+        scored: Callable[[Path, Sequence[str]], Scored] = lambda folder, ids: ((), ()),
     ) -> Path:
         """Write the ministry's index and one per agency from the latest reports; returns the ministry's path.
 
-        A dataset without a report is left out. `at` is in UTC; `scores_of` gives the scores of the named datasets
-        together.
+        A dataset without a report is left out. `at` is in UTC; `scored` gives the scores of the named datasets
+        together, and how they were run by run, which it may keep in the index's folder.
         """
         entries = [entry for dataset_id in dataset_ids if (entry := self.latest(dataset_id))]
         for agency in {entry.agency for entry in entries}:
             its = [entry for entry in entries if entry.agency == agency]
-            scores = scores_of([entry.dataset for entry in its])
-            page = index_page(its[0].agency_name, its, at, portal_url, scores)
-            _write_text(self.folder / AGENCIES / _one_folder(agency) / PAGE, page)
-        scores = scores_of([entry.dataset for entry in entries])
-        page = index_page(ministry, entries, at, portal_url, scores, agency_pages=f"{AGENCIES}/")
+            folder = self.folder / AGENCIES / _one_folder(agency)
+            together = scored(folder, [entry.dataset for entry in its])
+            _write_text(folder / PAGE, index_page(its[0].agency_name, its, at, portal_url, together))
+        together = scored(self.folder, [entry.dataset for entry in entries])
+        page = index_page(ministry, entries, at, portal_url, together, agency_pages=f"{AGENCIES}/")
         _write_text(self.folder / PAGE, page)
         return self.folder / PAGE
 

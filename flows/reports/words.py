@@ -20,6 +20,13 @@ class OutcomeWords:
     """What it means for the public, in one sentence."""
 
 
+NOTHING_SENT = Text(
+    th="ยังไม่ได้ส่งและไม่ได้เผยแพร่สิ่งใด และไม่ได้เทียบกับฉบับที่อยู่บนพอร์ทัล กฎเรื่องการเปลี่ยนแปลงจากฉบับก่อนจะตรวจเมื่อส่งแฟ้มแล้ว",
+    en="Nothing was sent or published, nor compared with the version on the portal: rules about changes against the"
+    " last release are looked at only when the file is sent.",
+)
+"""What a check before sending means for the public."""
+
 OUTCOMES: dict[str, OutcomeWords] = {
     "published": OutcomeWords(
         badge=Text(th="เผยแพร่แล้ว", en="Published"),
@@ -90,6 +97,36 @@ OUTCOMES: dict[str, OutcomeWords] = {
         ),
     ),
 }
+
+BEFORE_SENDING: dict[str, OutcomeWords] = {
+    "fit": OutcomeWords(
+        badge=Text(th="พร้อมส่ง", en="Fit to send"),
+        sentence=Text(
+            th="แฟ้มนี้ผ่านการตรวจก่อนส่ง จำนวน {rows} แถว",
+            en="The file passed the check before sending: {rows} rows.",
+        ),
+        tells=NOTHING_SENT,
+    ),
+    "held": OutcomeWords(
+        badge=Text(th="ต้องแก้ก่อนส่ง", en="Correct before sending"),
+        sentence=OUTCOMES["held"].sentence,
+        tells=NOTHING_SENT,
+    ),
+    "waiting": OutcomeWords(
+        badge=Text(th="ต้องขออนุมัติหลังส่ง", en="Needs approval once sent"),
+        sentence=Text(
+            th="หากส่งแฟ้มนี้ จะต้องมีผู้มีอำนาจอนุมัติ มี {person} จุดที่ระบบตัดสินแทนไม่ได้",
+            en="If this file is sent, a person has to approve it. Points that a person has to decide: {person}.",
+        ),
+        tells=NOTHING_SENT,
+    ),
+}
+"""The ends that the check of a file has before it is sent."""
+
+REPORT = Text(th="รายงานผลการตรวจสอบชุดข้อมูล", en="Dataset validation report")
+REPORT_BEFORE_SENDING = Text(
+    th="ตรวจก่อนส่ง (ยังไม่ได้ส่งและไม่ได้เผยแพร่)", en="Check before sending (not sent, not published)"
+)
 
 HELD_BY_A_PERSON = Text(th="ข้อมูลรุ่นนี้ยังไม่ได้เผยแพร่", en="This version has not been published.")
 """The verdict of a held dataset in which no finding blocks."""

@@ -19,8 +19,8 @@ HOWTO = "วิธีแก้"
 def write_workbook(report: ReportData, path: Path) -> None:
     """Write the report to `path` (.xlsx) in bounded memory, however many rows and findings there are.
 
-    One sheet for each resource of which a table was made, in declared order, then FINDINGS and HOWTO. Nothing that
-    `report.hides` is in it. OSError if it cannot be written, or a table cannot be read.
+    One sheet for each resource of which a table was made, in declared order, then FINDINGS and HOWTO. What a
+    `Curtain` covers is not in it. OSError if it cannot be written, or a table cannot be read.
     """
     with_table = [(table, table.tidied) for table in report.tables if table.tidied is not None]
     names = sheet_names((_name_of(table) for table, _ in with_table), taken=(FINDINGS, HOWTO))

@@ -30,10 +30,14 @@ SEND_BACK = (
         th="บันทึกแฟ้มต้นฉบับที่แก้แล้วไว้ที่เดิม โดยใช้ชื่อแฟ้ม รูปแบบแฟ้ม และหัวคอลัมน์เดิม",
         en="Save the corrected original in the same place, with the same name, format and headers.",
     ),
-    Text(
-        th="ระบบจะตรวจใหม่เองในรอบถัดไป และเผยแพร่เมื่อผ่านการตรวจสอบ",
-        en="It is checked again in the next run, and published once it passes.",
-    ),
+)
+CHECKED_AGAIN = Text(
+    th="ระบบจะตรวจใหม่เองในรอบถัดไป และเผยแพร่เมื่อผ่านการตรวจสอบ",
+    en="It is checked again in the next run, and published once it passes.",
+)
+CHECK_AGAIN = Text(
+    th="แฟ้มนี้ยังไม่ได้ส่ง แก้แล้วตรวจซ้ำด้วยคำสั่งเดิม เมื่อผ่านแล้วจึงนำแฟ้มไปวางที่แหล่งข้อมูลของหน่วยงาน",
+    en="This file has not been sent: check it again with the same command, and put it in its place once it passes.",
 )
 
 
@@ -52,7 +56,8 @@ def write_howto(
         told = Text(th=f"{look.colour.th}: {look.tells.th}", en=f"{look.word.en} ({look.colour.en}): {look.tells.en}")
         page.line(look.word.th, told, styles.of_standing[standing])
     page.section(Text(th="วิธีส่งแฟ้มที่แก้แล้ว", en="How to send the corrected file"))
-    for number, step in enumerate(SEND_BACK, start=1):
+    last = CHECK_AGAIN if report.before_sending else CHECKED_AGAIN
+    for number, step in enumerate((*SEND_BACK, last), start=1):
         page.line(f"{number}.", step)
     for made in tables:
         page.line(made.sheet.name, may_be_sent(made))

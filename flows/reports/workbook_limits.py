@@ -86,6 +86,13 @@ def _limits_of_table(short: Shortcomings) -> Iterator[Text]:
             ),
         ),
         (
+            short.cells_unpublished,
+            Text(
+                th="เซลล์ที่ไม่แสดงเพราะอยู่ในคอลัมน์ที่ไม่เผยแพร่ และยังไม่มีการตรวจ {n} เซลล์",
+                en="Cells that are not shown because their columns are not published, and were not checked: {n}",
+            ),
+        ),
+        (
             short.cells_cut,
             Text(
                 th="เซลล์ที่ข้อความยาวเกินไปและถูกตัดท้าย (ลงท้ายด้วย …) {n} เซลล์",

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows.domain.finding import Standing
+from flows.reports.curtain import PERSONAL, UNPUBLISHED, Curtain
 from flows.reports.data import ReportData, ReportTable
 from flows.reports.workbook_looks import GRAVITY, Styles
 from flows.reports.workbook_marks import WHOLE_ROW, Comment, Marks
 from flows.reports.workbook_safety import LONGEST_CELL
 from flows.reports.workbook_sheet import MOST_COLUMNS, MOST_ROWS, Sheet
-from flows.reports.workbook_withheld import Withheld
 
-WITHHELD_CELL = "ซ่อนไว้ (ข้อมูลส่วนบุคคล)"
+WITHHELD_CELL = PERSONAL
 NARROWEST, WIDEST = 12, 40
 """Letters."""
 MEASURED_ROWS = 200
@@ -31,6 +31,7 @@ class Shortcomings:
     rows_beyond: int = 0
     columns_beyond: int = 0
     cells_withheld: int = 0
+    cells_unpublished: int = 0
     cells_cut: int = 0
     cells_with_signs: int = 0
     not_coloured: int = 0
@@ -46,6 +47,7 @@ class Shortcomings:
             or self.rows_beyond
             or self.columns_beyond
             or self.cells_withheld
+            or self.cells_unpublished
             or self.cells_cut
             or self.cells_with_signs
         )
@@ -69,7 +71,7 @@ def write_table(made: TableSheet, report: ReportData, styles: Styles) -> None:
         sheet.hide_other_rows()
         short.bad_rows_left_out = shown.left_out
     short.not_coloured = marks.without_room
-    writer = _Rows(made, styles, Withheld(made.table, report))
+    writer = _Rows(made, styles, Curtain(made.table, report))
     for row, cells in enumerate(made.table.rows(), start=1):
         if row > MOST_ROWS:
             short.rows_beyond += 1
@@ -85,12 +87,12 @@ def write_table(made: TableSheet, report: ReportData, styles: Styles) -> None:
 class _Rows:
     """Writes row after row."""
 
-    def __init__(self, made: TableSheet, styles: Styles, withheld: Withheld) -> None:
+    def __init__(self, made: TableSheet, styles: Styles, curtain: Curtain) -> None:
         self._sheet = made.sheet
         self._short = made.short
         self._marks = made.marks
         self._styles = styles
-        self._withheld = withheld
+        self._curtain = curtain
         self._header_width = 1
         self._written = 0
         self.widths: dict[int, float] = {}
@@ -104,8 +106,9 @@ class _Rows:
             cells = cells[:MOST_COLUMNS]
         marks = self._marks.rows.get(row)
         comments = self._marks.comments.get(row, {})
-        if header or marks or comments or self._withheld.any:
-            self._write_with_care(row, cells, marks or {}, comments, header)
+        covered = self._curtain.over(row, cells)
+        if header or marks or comments or covered:
+            self._write_with_care(row, cells, marks or {}, comments, covered, header)
         else:
             for column, cell in enumerate(cells, start=1):
                 if cell:
@@ -121,6 +124,7 @@ class _Rows:
         cells: Sequence[str],
         marks: Mapping[int, Standing],
         comments: Mapping[int, Comment],
+        covered: Mapping[int, str],
         header: bool,
     ) -> None:
         whole = marks.get(WHOLE_ROW)
@@ -128,12 +132,10 @@ class _Rows:
         outside = sorted(column for column in {*marks, *comments} if width < column <= MOST_COLUMNS)
         for column in (*range(1, width + 1), *outside):
             standing = _gravest(whole if column <= width else None, marks.get(column))
-            there = column <= len(cells)
-            withheld = there and self._withheld.any and self._withheld(row, column)
-            cell = cells[column - 1] if there else ""
-            if withheld:
-                self._short.cells_withheld += 1
-                cell = WITHHELD_CELL
+            withheld = column in covered
+            cell = covered.get(column) or (cells[column - 1] if column <= len(cells) else "")
+            self._short.cells_withheld += withheld and cell == PERSONAL
+            self._short.cells_unpublished += withheld and cell == UNPUBLISHED
             if cell or standing is not None or column in comments:
                 style = self._styles.cell(standing, header=header, withheld=withheld)
                 self._told(cell, self._sheet.text(row, column, cell, style))

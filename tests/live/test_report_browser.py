@@ -12,6 +12,7 @@ from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, ViewportS
 
 from flows.local.file_server import serving
 from tests.browser import accessibility_faults, browser_page
+from tests.checked_report import TWELVE as TWELVE_ID
 from tests.checked_report import TWELVE_FILE, check_file
 from tests.hostile_file import COLUMNS, hostile_csv
 
@@ -160,11 +161,24 @@ def test_the_verdict_reads_in_english(reports: dict[str, str], page: Page) -> No
     page.locator("label", has_text="English").click()
     verdict = page.get_by_role("region", name="This version cannot be published yet.")
     expect(verdict).to_be_visible()
-    assert verdict.inner_text().startswith("Held")
+    assert verdict.inner_text().startswith("Correct before sending")
+    expect(page).to_have_title(re.compile(r"^Check before sending \(not sent, not published\): "))
     assert "11" in verdict.inner_text()
-    assert "ระงับการเผยแพร่" not in page.get_by_role("main").inner_text()
+    assert "ต้องแก้ก่อนส่ง" not in page.get_by_role("main").inner_text()
     page.reload()  # the choice stays
     expect(verdict).to_be_visible()
+    page.locator("label", has_text="ไทย").click()
+    expect(page).to_have_title(re.compile(r"^ตรวจก่อนส่ง \(ยังไม่ได้ส่งและไม่ได้เผยแพร่\): "))
+
+
+def test_the_report_of_a_file_says_that_it_was_not_sent(reports: dict[str, str], page: Page) -> None:
+    page.goto(reports["twelve"])
+    told = page.get_by_role("main").inner_text()
+    assert "ตรวจก่อนส่ง (ยังไม่ได้ส่งและไม่ได้เผยแพร่)" in told
+    assert "ไม่ได้เทียบกับฉบับที่อยู่บนพอร์ทัล" in told
+    assert f"--as {TWELVE_ID} --resource " in told
+    for untrue in ("ยังไม่เคยเผยแพร่บนพอร์ทัล", "ไม่ต้องแจ้งระบบ", "perd approve"):
+        assert untrue not in told
 
 
 @pytest.mark.parametrize("name", ["twelve", "many", "hostile"])
@@ -259,6 +273,15 @@ def test_search_narrows_three_thousand_findings_and_says_the_count(reports: dict
     assert "รอใบแจ้งหนี้ 2997" in search.get_by_role("row").last.inner_text()
     search.get_by_role("searchbox").fill("ไม่มีคำนี้")
     expect(said).to_have_text("ไม่พบจุดที่ตรงกับคำค้นใน 3,000 จุด", use_inner_text=True)
+    shown_page = page.locator("#search-found .said")
+    assert not shown_page.text_content(), "there is no page to be told of"
+    expect(page.locator("#search-found .pager")).to_be_hidden()
+    search.get_by_role("searchbox").fill("k2999")
+    expect(shown_page).to_have_text("แสดงจุดที่ 1-1 จาก 1 จุด")
+    page.locator("label", has_text="English").click()
+    expect(shown_page).to_have_text("Showing 1-1 of 1")
+    expect(said).to_have_text("1 of 3,000 found")
+    page.locator("label", has_text="ไทย").click()
     search.get_by_role("button", name="ล้าง").click()
     expect(page.locator("#search-said, #search-found tbody tr").first).not_to_be_visible()
 

@@ -54,3 +54,5 @@ def test_warnings_scores_and_history_outlast_a_night_without_a_change(perd: Hous
     assert all(json.loads(line)["run"] for line in lines)
     agency = (perd.home / "reports/agency/dpim/index.html").read_text(encoding="utf-8")
     assert "ตัวชี้วัด" in agency
+    for kept in ("reports/agency/dpim/history.jsonl", "reports/history.jsonl"):
+        assert (perd.home / kept).read_text(encoding="utf-8").strip()

@@ -66,6 +66,15 @@ def test_nothing_checked_is_told_apart_from_nothing_found(make_report) -> None:
     assert not replace(make_report((), unreachable), tables=()).checked
 
 
+def test_a_file_that_was_not_sent_is_told_apart(make_report) -> None:
+    sent = as_json(make_report())
+    unsent = as_json(replace(make_report(), before_sending=True))
+    assert (sent["before_sending"], unsent["before_sending"]) == (False, True)
+    SCHEMA.validate(unsent)
+    with pytest.raises(ValidationError):
+        SCHEMA.validate({key: told for key, told in sent.items() if key != "before_sending"})
+
+
 def test_a_run_time_without_a_time_zone_is_refused(make_report) -> None:
     with pytest.raises(ValueError, match="diw-factories.*time zone"):
         replace(make_report(), run_at=datetime(2026, 11, 20))

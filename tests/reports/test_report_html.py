@@ -189,6 +189,17 @@ def test_what_tidy_changed_is_told_in_thai_by_the_agencys_own_header(make_report
     assert "ab" * 32 in text
 
 
+def test_the_title_is_there_in_both_languages_for_the_switch(make_report, dataset) -> None:
+    hostile = dataset.model_copy(update={"declared": dataset.declared.model_copy(update={"title": 'โรงงาน "><b>'})})
+    html = report_page(replace(make_report(), dataset=hostile))
+    page = Page(html)
+    (title,) = page.all("title")
+    assert title["data-th"] == 'รายงานผลการตรวจสอบชุดข้อมูล: โรงงาน "><b>'
+    assert title["data-en"] == 'Dataset validation report: โรงงาน "><b>'
+    assert page.text.strip().startswith(str(title["data-th"])), "without scripts it is Thai"
+    assert page.all("b") == []
+
+
 def test_every_tidy_rule_of_the_house_has_words() -> None:
     assert set(TIDY_RULES) == {
         f"tidy/{name}"
@@ -255,6 +266,7 @@ def test_more_than_a_page_can_carry_is_said_exactly_with_links(make_report, rule
     assert [a["href"] for a in note.all("a")] == ["report.xlsx", "findings.jsonl.gz"]
 
 
+@pytest.mark.slow
 def test_a_million_findings_make_a_page_that_a_browser_opens(make_report, rules) -> None:
     one = rules.finding("table/type-error", Place("factories", row=1, column=2), "x")
     rare = rules.finding("table/blank-row", Place("factories", row=9_999_999))
@@ -304,7 +316,7 @@ def test_what_a_person_has_to_decide_is_told_to_the_steward_and_to_the_operators
     assert "มี 1 จุดที่ระบบตัดสินแทนไม่ได้" in text
     assert "ต้องมีผู้ตัดสินใจ" in text
     assert "เตรียมเหตุผลและหลักฐาน" in text
-    assert 'perd approve diw-factories --reason "เหตุผล" --by "ชื่อและตำแหน่ง"' in text
+    assert f'perd approve diw-factories --seen {ASKED[:8]} --reason "เหตุผล" --by "ชื่อและตำแหน่ง"' in text
     assert "Prefect" in text
     assert ASKED[:16] in text
     assert "perd approve" not in Page(report_page(make_report((), Waiting("d", NO)))).text, "nothing is asked"

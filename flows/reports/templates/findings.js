@@ -60,6 +60,14 @@
   function both(th, en) {
     return [made("span", { class: "th", lang: "th" }, pieces(th)), made("span", { class: "en", lang: "en" }, pieces(en))];
   }
+  // Live regions hold the chosen language only: what is hidden beside it may still be read out.
+  var regions = [];
+  function tell(region, th, en) {
+    if (regions.indexOf(region) < 0) regions.push(region);
+    region.told = { th: th, en: en };
+    inLanguage(region);
+  }
+  function inLanguage(region) { region.textContent = region.told[english() ? "en" : "th"]; }
   function small(children) { return made("span", { class: "small" }, children); }
   function where(number) {
     var place = data.columns[data.column[number]], row = data.row[number], cell = cellOf(number);
@@ -113,9 +121,9 @@
       back.setAttribute("aria-disabled", page === 0);
       on.setAttribute("aria-disabled", page + 1 >= pages());
       var to = Math.min(from + AT_ONCE, list.length), cut = list.length < total;
-      parts.querySelector(".said").replaceChildren.apply(parts.querySelector(".said"), both(
+      tell(parts.querySelector(".said"),
         "แสดงจุดที่ " + count(from + 1) + "-" + count(to) + " จาก " + count(total) + " จุด" + (cut ? " (หน้านี้มี " + count(list.length) + " จุดแรก)" : ""),
-        "Showing " + count(from + 1) + "-" + count(to) + " of " + count(total) + (cut ? " (this page has the first " + count(list.length) + ")" : "")));
+        "Showing " + count(from + 1) + "-" + count(to) + " of " + count(total) + (cut ? " (this page has the first " + count(list.length) + ")" : ""));
     }
     function go(to) {
       to = Math.min(Math.max(0, to), pages() - 1);
@@ -130,6 +138,12 @@
     var ready = function (then) { then(); };
     return {
       fill: function (numbers, all) { list = numbers; total = all; page = 0; draw(); parts.hidden = false; },
+      clear: function () {
+        list = []; total = 0; page = 0;
+        body.replaceChildren();
+        tell(parts.querySelector(".said"), "", "");
+        parts.hidden = true;
+      },
       before: function (loader) { ready = loader; },
       first: function () { if (page !== 0) { var was = page; page = 0; draw(); return function () { page = was; draw(); }; } return null; }
     };
@@ -167,9 +181,10 @@
     });
     return prepared[language];
   }
+  function nothing() { found.hidden = true; results.clear(); }
   function search() {
     var words = asked.value.trim().toLowerCase(), rule = ofRule.value, column = ofColumn.value, mine = ++turn;
-    if (!words && rule === "" && column === "") { found.hidden = true; said.replaceChildren(); return; }
+    if (!words && rule === "" && column === "") { nothing(); tell(said, "", ""); return; }
     load().then(function () {
       if (mine !== turn) return;
       var heap = words ? haystack() : null, hits = [];
@@ -180,12 +195,15 @@
         hits.push(n);
       }
       var all = count(data.rule.length);
-      said.replaceChildren.apply(said, hits.length
-        ? both("พบ " + count(hits.length) + " จาก " + all + " จุด", count(hits.length) + " of " + all + " found")
-        : both("ไม่พบจุดที่ตรงกับคำค้นใน " + all + " จุด", "None of " + all + " matches"));
-      found.hidden = !hits.length;
+      if (!hits.length) {
+        nothing();
+        tell(said, "ไม่พบจุดที่ตรงกับคำค้นใน " + all + " จุด", "None of " + all + " matches");
+        return;
+      }
+      tell(said, "พบ " + count(hits.length) + " จาก " + all + " จุด", count(hits.length) + " of " + all + " found");
+      found.hidden = false;
       show.places = data.severalTables;
-      if (hits.length) results.fill(hits, hits.length);
+      results.fill(hits, hits.length);
     });
   }
   function soon() { clearTimeout(waiting); waiting = setTimeout(search, PAUSE_MS); }
@@ -201,7 +219,11 @@
   asked.addEventListener("focus", load, { once: true });
   ofRule.addEventListener("change", search);
   ofColumn.addEventListener("change", search);
-  document.getElementById("language").addEventListener("change", function () { options(); if (!found.hidden || asked.value) soon(); });
+  document.getElementById("language").addEventListener("change", function () {
+    options();
+    regions.forEach(inLanguage);
+    if (!found.hidden || asked.value) soon();
+  });
   options();
   form.hidden = false;
 
