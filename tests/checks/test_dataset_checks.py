@@ -253,3 +253,15 @@ def test_a_waiver_for_one_resource_leaves_the_others(subject: MakeSubject) -> No
 def test_the_agencys_own_contact_is_looked_at(subject: MakeSubject) -> None:
     agencys = Contact(name="ไม่ทราบ", email="a@b.go.th")
     assert slugs_of(check_dataset(subject(agency_contact=agencys))) == ["metadata/unknown-item"]
+
+
+def test_a_declared_severity_counts_where_the_rule_allows_it(subject: MakeSubject) -> None:
+    looked_at = subject(severities={"freshness/data-too-old": "block", "table/type-error": "info"})
+    day, nothing = Text(th="1 ม.ค. 2567", en="2024-01-01"), Text(th="", en="")
+    old = looked_at.rules.finding("freshness/data-too-old", newest=day, limit=day)
+    words = {"row": 3, "cell": "A3", "column": "A", "shown": "x", "expected": nothing, "problem": nothing}
+    wrong = looked_at.rules.finding("table/type-error", **words)
+    assert old.severity is Severity.WARN
+    assert judge(subject(), [old]).fit
+    assert not judge(looked_at, [old]).fit
+    assert not judge(looked_at, [wrong]).fit, "this rule has one severity only"
