@@ -371,6 +371,7 @@ def test_telephones_without_their_first_zero_hold_the_waste_factories(examined: 
         "L22": "26888200",
         "B24": "เลขที่ ",
         "B27": "เลขที่ -",
+        "C20": "#NAME?",
     }
     assert factories.tidied.rows == 26
     # A dash alone is no value, with blanks before it or not; a dash behind a word is.
