@@ -272,7 +272,7 @@ def test_an_empty_file_is_bad_data_and_not_a_broken_world(night: Night) -> None:
     outcome = night.of("empty")
     assert isinstance(outcome, Held)
     assert [finding.rule for finding in outcome.findings] == ["format/empty-file"]
-    assert "ส่งออกข้อมูลใหม่" in outcome.findings[0].fix.th
+    assert "ส่งออกข้อมูลใหม่" in next(iter(outcome.findings)).fix.th
 
 
 def test_a_mistake_in_a_declaration_is_told_with_file_and_line(night: Night) -> None:
