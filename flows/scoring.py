@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from flows.checks import unsaid_items
 from flows.domain.dataset import Dataset, Resource
-from flows.domain.draft import Draft, Fresh
+from flows.domain.draft import Draft, Fresh, Kept
 from flows.domain.finding import Standing
 from flows.domain.findings import Findings
 from flows.domain.outcome import Fit, Outcome, Published, Unchanged
@@ -135,7 +135,8 @@ def _resource_facts(
         has_datapackage=public,
         stable_address=True if public else None,
         last_change=_last_change(resource, outcome, standing, world),
-        downloaded=True if any(read_back) else None,
+        # What stands untouched since it was published was downloaded then, and is the very same file.
+        downloaded=True if any(read_back) or (isinstance(part, Kept) and facts.downloaded) else None,
     )
 
 

@@ -47,7 +47,8 @@ class ResourceFacts:
     newest_period: date | None = None
     """Last day (CE) of the newest period in the data, such as 31 October for a table that ends in October."""
     downloaded: bool | None = None
-    """Whether a visitor who is not logged in got the very file in this run."""
+    """Whether a visitor who is not logged in got the very file: in this run, or when it was published and it stands
+    untouched since; None where nobody tried."""
 
     def count_of(self, slugs: Iterable[str]) -> int:
         """Findings of these rules; 0 also where it was not checked, so look at `findings` first."""
