@@ -7,7 +7,7 @@ from datetime import datetime
 
 import rfc8785
 
-from flows.domain.decision import Decision
+from flows.domain.decision import SIGN_CHARACTERS, Decision, sign_of
 from flows.domain.draft import Fresh, Part
 from flows.domain.errors import PipelineError
 from flows.domain.finding import Standing
@@ -20,7 +20,6 @@ from flows.evidence import Ledger
 
 SHORTEST_REASON = 10
 """Characters: as for a waiver."""
-SEEN_CHARACTERS = 8
 
 
 def question(parts: Sequence[Part], standing: PublishedDataset | None, findings: Findings) -> str:
@@ -87,7 +86,7 @@ class Asked:
     @property
     def seen(self) -> str:
         """The beginning of the question, by which a person says what was looked at."""
-        return self.question[:SEEN_CHARACTERS]
+        return sign_of(self.question)
 
 
 def waiting_for(ledger: Ledger, dataset: str) -> Asked:
@@ -115,7 +114,7 @@ def waiting_for(ledger: Ledger, dataset: str) -> Asked:
 def looked_at(asked: Asked, seen: str | None, dataset: str, report: str | None) -> None:
     """PipelineError unless `seen` is the sign of what the dataset waits for now: nobody approves what they have not
     seen, such as a file that has come since the report was read."""
-    if seen is not None and len(seen) >= SEEN_CHARACTERS and asked.question.startswith(seen.lower()):
+    if seen is not None and len(seen) >= SIGN_CHARACTERS and asked.question.startswith(seen.lower()):
         return
     rules = ", ".join(asked.rules) or "-"
     where = report or "-"

@@ -16,7 +16,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from prefect.tasks import Task
 
-from flows.decisions import SEEN_CHARACTERS
+from flows.domain.decision import sign_of
 from flows.domain.errors import PipelineError
 from flows.domain.finding import Finding, Standing
 from flows.domain.outcome import Fit, Held, Outcome, Published, Unchanged, Waiting, arrived
@@ -148,7 +148,7 @@ def _not_published_page(outcome: Held | Waiting, world: World) -> str:
     if more := outcome.findings.count(Standing.BLOCK, Standing.PERSON) - len(blocking):
         lines += ["", f"และอีก {more:,} ข้อ ดูทั้งหมดในรายงาน / and more in the report"]
     if isinstance(outcome, Waiting) and outcome.asks:
-        command = f'perd approve {outcome.dataset} --seen {outcome.asks[:SEEN_CHARACTERS]} --reason "..." --by "..."'
+        command = f'perd approve {outcome.dataset} --seen {sign_of(outcome.asks)} --reason "..." --by "..."'
         how = f"อนุมัติด้วยคำสั่ง `{command}` หรือเริ่มโฟลว์ publish ของชุดข้อมูลนี้แล้วตอบแบบฟอร์ม"
         lines += ["", how + " / or start publish for it and answer its form"]
     if report:

@@ -3,6 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+SIGN_CHARACTERS = 8
+
+
+def sign_of(question: str) -> str:
+    """The beginning of a question, by which a person says what was looked at: `perd approve ID --seen SIGN`."""
+    return question[:SIGN_CHARACTERS]
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -5,7 +5,7 @@ quote the very same cell, and a check may be mended badly one day. So the guard 
 something, no finding of any rule keeps its value, or a sentence that may repeat it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from flows.domain.finding import Finding, Place
@@ -15,12 +15,6 @@ from flows.domain.text import Text
 FIX_IN_THE_SOURCE = Text(
     th="ตรวจและแก้ค่าในเซลล์นี้ที่แฟ้มต้นทางของหน่วยงาน", en="Check and correct this cell in the agency's own file."
 )
-
-
-def without_personal_values(findings: Sequence[Finding], rules: RuleBook) -> tuple[Finding, ...]:
-    """The same findings in the same order; KeyError if a finding names a rule that the book does not have."""
-    guard = PersonalGuard.against(findings, rules)
-    return tuple(guard(finding) for finding in findings)
 
 
 class PersonalGuard:

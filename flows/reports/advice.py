@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from flows.domain.decision import sign_of
 from flows.domain.finding import Standing
 from flows.domain.outcome import Failed, Fit, Held, Published, Unchanged, Unreachable, Waiting
 from flows.domain.text import Text
@@ -9,9 +10,6 @@ from flows.reports.before_sending import steps_before_sending
 from flows.reports.data import ReportData
 from flows.reports.grouping import RuleGroup
 from flows.reports.rule_steps import Step, rule_steps, where_to_mend
-
-SIGN_LETTERS = 8
-"""Of the digest of what is asked: so many are typed to say which report was looked at."""
 
 SEND_AGAIN = Step(
     Text(
@@ -114,7 +112,7 @@ def steps(report: ReportData, groups: Sequence[RuleGroup]) -> tuple[Step, ...]:
 
 def approval(dataset: str, asks: str) -> Step:
     """How a named person lets the dataset pass, told to the operators; `asks` is the digest of what is asked."""
-    command = f"perd approve {dataset} --seen {asks[:SIGN_LETTERS]}"
+    command = f"perd approve {dataset} --seen {sign_of(asks)}"
     return Step(
         Text(
             th="ผู้ดูแลระบบเผยแพร่เสนอรายงานนี้ต่อผู้มีอำนาจอนุมัติ แล้วบันทึกผลด้วยคำสั่งนี้ หรือกรอกแบบฟอร์มในหน้าจอ Prefect",

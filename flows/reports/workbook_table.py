@@ -12,7 +12,6 @@ from flows.reports.workbook_marks import WHOLE_ROW, Comment, Marks
 from flows.reports.workbook_safety import LONGEST_CELL
 from flows.reports.workbook_sheet import MOST_COLUMNS, MOST_ROWS, Sheet
 
-WITHHELD_CELL = PERSONAL
 NARROWEST, WIDEST = 12, 40
 """Letters."""
 MEASURED_ROWS = 200

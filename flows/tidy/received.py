@@ -44,11 +44,6 @@ class ReceivedCells:
         return found
 
 
-def received_cells(tidied: Tidied, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """(row, column) of the agency's file, both from 1 -> the cell before any conversion; absent where there is none."""
-    return ReceivedCells(tidied)(wanted)
-
-
 def received_rows(tidied: Tidied) -> Iterator[list[str]]:
     """The agency's table row by row from its top, title rows and header included; a blank line is a row without cells.
 

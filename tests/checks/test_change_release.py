@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from flows.checks.release.changes import changes, check_changes
-from flows.checks.release.last_release import compare
+from flows.checks.release.changes import changes
 from flows.checks.release.size import check_size
 from flows.checks.subject import Table
 from flows.domain.dataset import Expect
@@ -29,6 +28,14 @@ AMOUNT = {"name": "amount", "title": "มูลค่า (บาท)", "type": "
 NAME = {"name": "name", "title": "ชื่อ"}
 FIELDS = (KEY, AMOUNT, NAME)
 BEFORE = [["a", "1.50", "ก"], ["b", "2", "ข"], ["c", "3", "ค"]]
+
+
+def diff_of(table):
+    return changes(table)[0]
+
+
+def found_in(table):
+    return changes(table)[1]
 
 
 def written(path: Path, names: Sequence[str], rows: Rows) -> Path:
@@ -65,12 +72,12 @@ def released(table: MakeTable, delivered: Deliver, tmp_path: Path) -> Callable[.
 
 
 def told(table: Table) -> list[str]:
-    return [finding.rule.removeprefix("change/") for finding in check_changes(table)]
+    return [finding.rule.removeprefix("change/") for finding in found_in(table)]
 
 
 def test_rows_and_cells_are_counted_by_key(released: Callable[..., Table]) -> None:
     now = [["c", "3", "ค"], ["a", "1.5", "ก"], ["d", "4", "ง"], ["b", "2.25", "ข*"]]
-    assert compare(released(BEFORE, now)) == ReleaseDiff(
+    assert diff_of(released(BEFORE, now)) == ReleaseDiff(
         resource="things",
         rows_before=3,
         rows_now=4,
@@ -93,7 +100,7 @@ def test_the_same_file_is_the_same(released: Callable[..., Table]) -> None:
 
 def test_nothing_is_said_when_nothing_is_published(table: MakeTable, delivered: Deliver) -> None:
     fresh = delivered(table(("id", "amount", "name"), BEFORE), table_schema(*FIELDS, primaryKey="id"))
-    assert compare(fresh) is None
+    assert diff_of(fresh) is None
     assert changes(fresh) == (None, ())
 
 
@@ -105,7 +112,7 @@ def test_nothing_is_said_when_nothing_is_published(table: MakeTable, delivered: 
 def test_rows_without_a_sound_key_are_not_compared(
     released: Callable[..., Table], now: Rows, key: Sequence[str]
 ) -> None:
-    diff = compare(released(BEFORE, now, key=key))
+    diff = diff_of(released(BEFORE, now, key=key))
     assert diff is not None
     assert (diff.rows_added, diff.rows_removed, diff.rows_changed, diff.cells_changed) == (None, None, None, None)
     assert diff.rows_now == len(now)
@@ -114,7 +121,7 @@ def test_rows_without_a_sound_key_are_not_compared(
 
 def test_a_key_of_several_columns_is_a_key_of_all_of_them(released: Callable[..., Table]) -> None:
     fields = ({"name": "a", "title": "ก"}, {"name": "b", "title": "ข"})
-    diff = compare(released([["1", "23"], ["12", "3"]], [["12", "3"], ["1", "24"]], fields, ("a", "b")))
+    diff = diff_of(released([["1", "23"], ["12", "3"]], [["12", "3"], ["1", "24"]], fields, ("a", "b")))
     assert diff is not None
     assert (diff.rows_added, diff.rows_removed, diff.rows_changed) == (1, 1, 0)
 
@@ -123,12 +130,12 @@ def test_an_empty_cell_is_the_same_however_it_is_quoted(released: Callable[..., 
     table = released([["a", "", ""]], [["a", "", ""]])
     assert table.published is not None
     table.published.write_text('id,amount,name\r\n"a","",""\r\n', encoding="utf-8")
-    diff = compare(table)
+    diff = diff_of(table)
     assert diff is not None and diff.same
 
 
 def test_rows_that_are_too_long_or_short_are_compared_all_the_same(released: Callable[..., Table]) -> None:
-    diff = compare(released(BEFORE, [["a", "1.50", "ก", "more"], ["b", "2"], ["c", "3", "ค"]]))
+    diff = diff_of(released(BEFORE, [["a", "1.50", "ก", "more"], ["b", "2"], ["c", "3", "ค"]]))
     assert diff is not None
     assert (diff.rows_now, diff.rows_changed, diff.cells_changed) == (3, 1, {"name": 1})
 
@@ -137,7 +144,7 @@ def test_blocks_make_one_table(released: Callable[..., Table], monkeypatch: pyte
     monkeypatch.setattr("flows.checks.tables.canonical.BLOCK_ROWS", 7)
     before = [[str(nth), str(nth), "x"] for nth in range(50)]
     now = [[str(nth), str(nth + (nth == 30)), "x"] for nth in range(40, 9, -1)]
-    diff = compare(released(before, now))
+    diff = diff_of(released(before, now))
     assert diff is not None
     assert (diff.rows_added, diff.rows_removed, diff.rows_changed) == (0, 19, 1)
     assert diff.sums == {"amount": Sums("1225", "776")}
@@ -158,7 +165,7 @@ def test_counts_are_those_of_a_slow_comparison(
     old, new = ({row[0]: row for row in rows} for rows in (before, now))
     both = [(old[key], new[key]) for key in new if key in old]
     cells = {name: sum(a[nth] != b[nth] for a, b in both) for nth, name in ((1, "amount"), (2, "name"))}
-    diff = compare(released(before, now))
+    diff = diff_of(released(before, now))
     assert diff is not None
     assert (diff.rows_added, diff.rows_removed) == (len(now) - len(both), len(before) - len(both))
     assert diff.rows_changed == sum(a != b for a, b in both)
@@ -182,14 +189,14 @@ def test_sums_are_exact(released: Callable[..., Table]) -> None:
         "1e999",
     ]
     rows = [[str(nth), number, ""] for nth, number in enumerate(numbers)]
-    diff = compare(released([["0", "1", ""]], rows))
+    diff = diff_of(released([["0", "1", ""]], rows))
     assert diff is not None
     assert diff.sums == {"amount": Sums("1", "100000000000000000999.1234567890123456789")}
 
 
 def test_at_most_thirty_columns_are_compared(released: Callable[..., Table]) -> None:
     fields = [KEY, *({"name": f"c{nth}", "title": f"c{nth}", "type": "integer"} for nth in range(40))]
-    diff = compare(released([["a", *["1"] * 40]], [["a", *["2"] * 40]], fields))
+    diff = diff_of(released([["a", *["1"] * 40]], [["a", *["2"] * 40]], fields))
     assert diff is not None and diff.cells_changed is not None
     assert list(diff.cells_changed) == [f"c{nth}" for nth in range(29)]
     assert len(diff.sums) == 29
@@ -240,7 +247,7 @@ def test_codes_that_used_to_be_unique(
     key: Sequence[str],
     count: int,
 ) -> None:
-    found = list(check_changes(released(before, now, fields, key)))
+    found = list(found_in(released(before, now, fields, key)))
     assert [finding.rule for finding in found] == ["change/key-duplicated"] * bool(count)
     assert all(f"ซ้ำ {count} แถว" in finding.message.th and finding.place.header == "รหัส" for finding in found)
 
@@ -263,13 +270,13 @@ def scaled(factor: str) -> list[list[str]]:
 def test_a_column_that_moves_as_a_whole_waits_for_a_person(
     released: Callable[..., Table], factor: str, jumped: bool
 ) -> None:
-    found = list(check_changes(released(amounts(*USUAL), scaled(factor))))
+    found = list(found_in(released(amounts(*USUAL), scaled(factor))))
     assert [finding.rule for finding in found] == ["change/value-jumped"] * jumped  # and no cell of it is told as well
     assert all(finding.standing is Standing.PERSON for finding in found)
 
 
 def test_baht_that_became_million_baht_is_said_in_numbers(released: Callable[..., Table]) -> None:
-    (found,) = check_changes(released(amounts(*USUAL), scaled("0.000001")))
+    (found,) = found_in(released(amounts(*USUAL), scaled("0.000001")))
     assert "ผลรวมของคอลัมน์ B “มูลค่า (บาท)” เปลี่ยนจาก 104,110 เป็น 0.10411" in found.message.th
     assert "เหลือประมาณ 1 ใน 1,000,000 ของเดิม" in found.message.th
     assert "about 1/1,000,000 of it" in found.message.en
@@ -296,7 +303,7 @@ def test_codes_are_no_amounts(released: Callable[..., Table]) -> None:
 
 def test_the_median_tells_what_one_large_number_hides(released: Callable[..., Table]) -> None:
     before, now = amounts(1, 2, 3, 4, 5, 10**9), amounts(10, 20, 30, 40, 50, 10**9)
-    (found,) = check_changes(released(before, now))
+    (found,) = found_in(released(before, now))
     assert "ค่ากลาง (มัธยฐาน)ของคอลัมน์ B" in found.message.th
 
 
@@ -320,14 +327,14 @@ def test_single_numbers_of_the_same_record(
     released: Callable[..., Table], cells: dict[str, object], rows: list[int]
 ) -> None:
     now = [["new", "1", "ก"], *changed(**cells)]
-    found = list(check_changes(released(amounts(*USUAL), now[1:])))
+    found = list(found_in(released(amounts(*USUAL), now[1:])))
     assert [(finding.rule, finding.place.row) for finding in found] == [("change/cell-jumped", row) for row in rows]
 
 
 def test_a_cell_is_told_with_the_agencys_place_and_words(released: Callable[..., Table]) -> None:
     cells = AgencyCells({(9, 2): "15,000"})
     table = released(amounts(*USUAL), changed(k5=15000), row_map=RowMap(first=4), cells=cells)
-    (found,) = check_changes(table)
+    (found,) = found_in(table)
     assert (found.severity, found.place.cell, found.value) == (Severity.WARN, "B9", "15,000")
     assert "B9 (คอลัมน์ B “มูลค่า (บาท)”) มีค่า “15,000”" in found.message.th
     assert "เป็น 150 (ประมาณ 100 เท่าของเดิม)" in found.message.th
@@ -335,7 +342,7 @@ def test_a_cell_is_told_with_the_agencys_place_and_words(released: Callable[...,
 
 def test_a_guarded_column_repeats_neither_number(released: Callable[..., Table], rules: RuleBook) -> None:
     cells = AgencyCells({(7, 2): "15,000"})
-    (found,) = check_changes(released(amounts(*USUAL), changed(k5=15000), cells=cells))
+    (found,) = found_in(released(amounts(*USUAL), changed(k5=15000), cells=cells))
     guarded: Finding = PersonalGuard([found.place], rules)(found)
     assert "15,000" not in f"{guarded}" and "150" not in f"{guarded}"
 
@@ -343,7 +350,7 @@ def test_a_guarded_column_repeats_neither_number(released: Callable[..., Table],
 def test_only_the_first_hundred_cells_are_told(released: Callable[..., Table]) -> None:
     large = 10**9
     before = amounts(*[1] * 150, *[large] * 400)
-    found = list(check_changes(released(before, amounts(*[100] * 150, *[large] * 400))))
+    found = list(found_in(released(before, amounts(*[100] * 150, *[large] * 400))))
     assert [finding.rule for finding in found] == ["change/cell-jumped"] * 100 + ["change/more-cells-jumped"]
     assert "ทั้งหมด 150 ช่อง" in found[-1].message.th
 

@@ -7,13 +7,17 @@ import pytest
 from flows.domain.finding import Finding, Place
 from flows.domain.findings import Findings
 from flows.domain.outcome import Failed, Held
-from flows.domain.personal import without_personal_values
+from flows.domain.personal import PersonalGuard
 from flows.domain.text import Text
 from flows.reports.html import report_page
 from flows.reports.json_report import json_bytes
 
 NUMBER = "1101700230708"
 COLUMN = Place("factories", row=5, column=2, header="ผู้ประกอบการ", field="operator")
+
+
+def without_personal_values(findings, rules):
+    return tuple(map(PersonalGuard.against(findings, rules), findings))
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from flows.domain.findings import Findings
 from flows.domain.outcome import Unreachable
 from flows.domain.text import Text
 from flows.domain.tidied import Column, RowMap
+from flows.reports.curtain import PERSONAL
 from flows.reports.data import ReportData, ReportTable
 from flows.reports.workbook import FINDINGS, HOWTO, write_workbook
 from flows.reports.workbook_findings import LONGEST_QUOTE, MOST_LINKS
@@ -24,7 +25,7 @@ from flows.reports.workbook_limits import limits_of
 from flows.reports.workbook_looks import LOOKS
 from flows.reports.workbook_marks import LONGEST_COMMENT, MOST_COMMENTS, WHOLE_TABLE
 from flows.reports.workbook_safety import sheet_names, storable
-from flows.reports.workbook_table import MOST_BLANKS, WITHHELD_CELL
+from flows.reports.workbook_table import MOST_BLANKS
 
 TITLE = ["ทะเบียนโรงงานอุตสาหกรรม ปี 2569"]
 HEADER = ["วันจดทะเบียน", "รหัส", "ทุน"]
@@ -349,7 +350,7 @@ def test_personal_data_are_in_no_part_of_the_workbook(
     quoting = rules.finding("table/type-error", Place("factories", row=5, column=2, field="operator"), NUMBER)
     columns = (*tidied.columns, Column("operator", "รหัส", 2))
     book = opened(replace(make_report([leaking, quoting]), tables=(table(rows, columns=columns),)))
-    assert [book.worksheets[0][cell].value for cell in ("B1", "B4", "B5", "B6")] == [WITHHELD_CELL] * 4
+    assert [book.worksheets[0][cell].value for cell in ("B1", "B4", "B5", "B6")] == [PERSONAL] * 4
     for name, part in _parts(tmp_path / "report.xlsx"):
         assert NUMBER.encode() not in part, name
     assert any("ข้อมูลส่วนบุคคล" in text and "เซลล์" in text for text in _texts(book[HOWTO]))
@@ -359,14 +360,14 @@ def test_only_what_may_be_personal_is_hidden(make_report, table, opened, rules) 
     rows = [[], [], HEADER, ["1", NUMBER, "3"], ["4", "5", "6", NUMBER]]
     by_column = rules.finding("privacy/national-id", Place("factories", column=2))
     sheet = opened(replace(make_report([by_column]), tables=(table(rows),))).worksheets[0]
-    assert [sheet[cell].value for cell in ("A4", "B4", "C4")] == ["1", WITHHELD_CELL, "3"]
+    assert [sheet[cell].value for cell in ("A4", "B4", "C4")] == ["1", PERSONAL, "3"]
     by_row = rules.finding("privacy/national-id", Place("factories", row=5))
     sheet = opened(replace(make_report([by_row]), tables=(table(rows),))).worksheets[0]
     assert [sheet[cell].value for cell in ("A4", "B4", "C4")] == ["1", NUMBER, "3"]
-    assert [sheet[cell].value for cell in ("A5", "B5", "C5", "D5")] == [WITHHELD_CELL] * 4
+    assert [sheet[cell].value for cell in ("A5", "B5", "C5", "D5")] == [PERSONAL] * 4
     beyond = rules.finding("privacy/national-id", Place("factories", column=4))
     sheet = opened(replace(make_report([beyond]), tables=(table(rows),))).worksheets[0]
-    assert [sheet[cell].value for cell in ("C5", "D5")] == ["6", WITHHELD_CELL]
+    assert [sheet[cell].value for cell in ("C5", "D5")] == ["6", PERSONAL]
 
 
 # --- Sheets ---

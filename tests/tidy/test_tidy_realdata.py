@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.tidy import Untidy, received_cells
+from flows.tidy import ReceivedCells, Untidy
 
 REALDATA = Path(__file__).resolve().parents[3] / "shared/realdata"
 
@@ -68,7 +68,7 @@ def test_crops_have_a_total_and_a_line_break_in_a_header(desk):
 def test_the_last_row_of_the_provinces_is_ragged_still(desk):
     tidied = desk.tidy(REALDATA / "province_tis620.csv", ["abbr=abbr", "th=province_th", "en=province_en"])
     assert desk.rows(tidied)[-1] == [""]
-    assert received_cells(tidied, [(79, 1)]) == {(79, 1): "    "}
+    assert ReceivedCells(tidied)([(79, 1)]) == {(79, 1): "    "}
 
 
 def test_a_real_workbook_with_a_title_row(desk):
@@ -76,4 +76,4 @@ def test_a_real_workbook_with_a_title_row(desk):
     tidied = desk.tidy(REALDATA / "set_listed_companies_2561.xlsx", fields, null_words=("-",))
     assert (tidied.header_row, tidied.rows, tidied.sheet) == (2, 758, "listedCompanies_th_TH")
     assert desk.rows(tidied)[0][:5] == ["2S", "บริษัท 2 เอส เมทัล จำกัด (มหาชน)", "mai", "90110", "0-7480-0111"]
-    assert received_cells(tidied, [(1, 7), (3, 1)]) == {(1, 7): "ข้อมูล ณ วันที่ 17 ก.ย. 2561", (3, 1): "2S"}
+    assert ReceivedCells(tidied)([(1, 7), (3, 1)]) == {(1, 7): "ข้อมูล ณ วันที่ 17 ก.ย. 2561", (3, 1): "2S"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flows.domain.dataset import Tidy
 from flows.domain.table_schema import TableSchema
-from flows.tidy import received_cells, records, tidy
+from flows.tidy import ReceivedCells, records, tidy
 from flows.tidy.blocks import pieces
 from flows.tidy.grammar import PROVABLE_WIDTH, Grammar
 
@@ -195,7 +195,7 @@ def test_the_cells_as_the_agency_wrote_them(desk):
     assert desk.rows(tidied)[0] == ["1000", ""]
     assert tidied.delimiter == "|"
     wanted = [(1, 1), (3, 1), (3, 2), (4, 1), (4, 3), (6, 2), (5, 1), (3, 9), (99, 1), (0, 0)]
-    assert received_cells(tidied, wanted) == {
+    assert ReceivedCells(tidied)(wanted) == {
         (1, 1): "ทะเบียน",
         (3, 1): " ๑,๐๐๐ ",
         (3, 2): "-",
@@ -203,7 +203,7 @@ def test_the_cells_as_the_agency_wrote_them(desk):
         (4, 3): "เกิน",
         (6, 2): "y",
     }
-    assert received_cells(tidied, []) == {}
+    assert ReceivedCells(tidied)([]) == {}
 
 
 def test_the_canonical_file_has_as_few_quotation_marks_as_possible(desk):

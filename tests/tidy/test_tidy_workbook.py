@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
-from flows.tidy import Untidy, received_cells, workbook
+from flows.tidy import ReceivedCells, Untidy, workbook
 
 
 def saved(desk, book):
@@ -71,7 +71,7 @@ def test_rows_and_columns_are_those_of_the_sheet(desk):
     assert [row[:2] for row in desk.rows(tidied)] == [["", ""], ["ก1", "ข1"], ["", ""], ["#REF!", ""]]
     assert tidied.row_map.source_row(2) == 6
     wanted = {(1, 2): "ทะเบียน", (6, 4): "ก1", (8, 4): "#REF!"}
-    assert received_cells(tidied, wanted) == wanted
+    assert ReceivedCells(tidied)(wanted) == wanted
     assert desk.changes(tidied)["tidy/title-rows", None] == 3
 
 

@@ -43,11 +43,6 @@ def changes(table: Table) -> tuple[ReleaseDiff | None, tuple[Finding, ...]]:
     return comparison.diff, tuple(_judged(comparison, table))
 
 
-def check_changes(table: Table) -> Iterator[Finding]:
-    """The findings of `changes` alone."""
-    yield from changes(table)[1]
-
-
 def _judged(comparison: Comparison, table: Table) -> Iterator[Finding]:
     yield from _columns(comparison.diff, table)
     yield from _keys(comparison, table)

@@ -65,17 +65,11 @@ class Comparison:
     diff: ReleaseDiff
 
 
-def compare(table: Table) -> ReleaseDiff | None:
-    """How the table differs from the one that the public gets now; None if nothing does.
-
-    Reads both files once, in blocks.
-    """
-    comparison = both_versions(table, ())
-    return comparison.diff if comparison else None
-
-
 def both_versions(table: Table, codes: Iterable[str]) -> Comparison | None:
-    """`compare` with what it was made of; `codes` are the columns that may be keys though none is declared."""
+    """How the table differs from the one that the public gets now, with what that was made of; None if nothing does.
+
+    `codes` are the columns that may be keys though none is declared. Reads both files once, in blocks.
+    """
     if table.published is None:
         return None
     published = _published(table.published, table)
