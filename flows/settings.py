@@ -55,7 +55,34 @@ class Settings(BaseSettings):
     ledger_head: Path | None = Field(
         default=None, description="The file that keeps the ledger's last hash; ledger.head in PERD_HOME if not set."
     )
+    archive_url: str | None = Field(
+        default=None, description="fsspec address of the archive; the folder archive in PERD_HOME if not set."
+    )
+    signing_key_file: Path | None = Field(
+        default=None, description="The key that signs the ledger's checkpoints; evidence/signing.key in PERD_HOME."
+    )
+    trusted_keys_file: Path | None = Field(
+        default=None, description="The public keys that checkpoints are believed by; evidence/keys in PERD_HOME."
+    )
+    timestamp_url: str | None = Field(
+        default=None, description="A time-stamping authority (RFC 3161) that confirms each checkpoint."
+    )
+    timestamp_certificates: Path | None = Field(
+        default=None, description="PEM file with the root certificates of that authority."
+    )
+    downstream_url: str | None = Field(
+        default=None, description="A portal that harvests ours, such as data.go.th, where presence is looked up."
+    )
+    downstream_key: SecretStr | None = Field(default=None, description="The api-key that it asks readers for.")
     reports_url: str | None = Field(default=None, description="Public address of the reports' folder.")
+    browser: Path | None = Field(
+        default=None, description="A Chromium that makes the award pack's PDF; the one on PATH if not set."
+    )
+    smtp_url: str | None = Field(
+        default=None, description="Mail server for notices to agencies, such as smtp://mail.example.go.th:25."
+    )
+    smtp_password: SecretStr | None = Field(default=None, description="Its password, if it wants one.")
+    mail_from: str | None = Field(default=None, description="The address that notices come from.")
     user_agent: str = Field(
         default="Perd/0.1 (open-data publishing)",
         description="How we introduce ourselves to agencies and the portal, in ASCII.",
@@ -99,6 +126,18 @@ class Settings(BaseSettings):
     def head_file(self) -> Path:
         """Where the ledger's head is kept."""
         return self.ledger_head or self.home / "ledger.head"
+
+    @property
+    def archive(self) -> str:
+        return self.archive_url or (self.home / "archive").resolve().as_uri()
+
+    @property
+    def signing_key(self) -> Path:
+        return self.signing_key_file or self.home / "evidence" / "signing.key"
+
+    @property
+    def trusted_keys(self) -> Path:
+        return self.trusted_keys_file or self.home / "evidence" / "keys"
 
     def token(self) -> SecretStr:
         """The portal's token. Raises DeclarationError when none is set, or what is set can be none."""

@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+WHOLE = "-"
+"""Stands for the dataset in a record that is about no single one."""
+
 
 class Kind(StrEnum):
     """What a record is about."""
@@ -15,7 +18,17 @@ class Kind(StrEnum):
     OUTCOME = "outcome"
     """Written after the last: how the dataset ended in this run."""
     DECISION = "decision"
-    """A named person's answer where the gate leaves it to one."""
+    """Somebody's word that changes what the gate says: approved, declined, waived, overridden, withdrawn."""
+    NOTIFICATION = "notification"
+    """An agency was told, or could not be told, how its dataset ended."""
+    PRESENCE = "presence"
+    """Whether a portal downstream, such as data.go.th, shows the dataset."""
+    CHECKPOINT = "checkpoint"
+    """The ledger so far was signed."""
+    KEY = "key"
+    """A signing key began to be used."""
+    AWARD = "award"
+    """An award pack was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +39,7 @@ class Record:
     run: str
     """Id of the run."""
     dataset: str
+    """Its id; WHOLE where the record is about no single one."""
     at: datetime
     """UTC, whole milliseconds."""
     body: Mapping[str, Any]
@@ -39,3 +53,19 @@ class Record:
             "at": self.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "body": dict(self.body),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record as it stands in the ledger."""
+
+    seq: int
+    """Its number, from 1."""
+    hash: str
+    """SHA-256 of its text, lower-case hex."""
+    kind: Kind
+    run: str
+    dataset: str
+    at: datetime
+    """UTC."""
+    body: Mapping[str, Any]
