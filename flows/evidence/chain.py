@@ -9,9 +9,12 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import rfc8785
+
+from flows.domain.record import Entry, Kind
 
 GENESIS = "0" * 64
 """The hash that the first record names as its previous one."""
@@ -43,6 +46,13 @@ def forge(seq: int, previous: str, record: dict[str, Any]) -> Link:
     """The next link of the chain."""
     text = rfc8785.dumps({"seq": seq, "previous": previous, "record": record})
     return Link(seq, text.decode(), hashlib.sha256(text).hexdigest())
+
+
+def as_entry(link: Link) -> Entry:
+    """The record that a link holds. ValueError, KeyError or TypeError where its text is none."""
+    record = json.loads(link.text)["record"]
+    at = datetime.fromisoformat(record["at"])
+    return Entry(link.seq, link.hash, Kind(record["kind"]), record["run"], record["dataset"], at, record["body"])
 
 
 def first_break(rows: Iterable[Row]) -> tuple[int, str] | None:

@@ -2,20 +2,25 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from flows.domain.errors import EvidenceError
-from flows.domain.record import Kind, Record
-from flows.evidence.chain import GENESIS, Link, Row, first_break, forge, named
+from flows.domain.record import Entry, Kind, Record
+from flows.evidence.chain import GENESIS, Link, Row, as_entry, first_break, forge, named
 from flows.evidence.database import database_errors, one_writer, opened_engine
 from flows.evidence.head import Head, keep_head, kept_head
+from flows.evidence.migrate import bring_up_to_date, is_up_to_date, missing_guards
 
 PAGE = 10_000
+A_FEW = 100
+"""Rows at a time where the newest is nearly always the one that is looked for."""
 
 _metadata = sa.MetaData()
 _records = sa.Table(
@@ -24,6 +29,9 @@ _records = sa.Table(
     sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("hash", sa.String(64), nullable=False, unique=True),
+    # Computed by the database from the text (migrations/versions/0002_append_only.py).
+    sa.Column("kind", sa.Text, sa.FetchedValue()),
+    sa.Column("dataset", sa.Text, sa.FetchedValue()),
 )
 
 
@@ -52,10 +60,12 @@ class Ledger:
         self._writer = self._engine.execution_options(writes=True)
         if existing:
             self._refuse_nothing()
-            return
+        with database_errors(), self._engine.connect() as connection:
+            if is_up_to_date(connection):
+                return
         with database_errors(), self._writer.begin() as connection:
             one_writer(connection)
-            _metadata.create_all(connection)
+            bring_up_to_date(connection)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -80,13 +90,25 @@ class Ledger:
 
     def latest(self, kind: Kind, dataset: str) -> Iterator[dict[str, Any]]:
         """The records of that kind about one dataset, the newest first, as `Record.as_json` wrote them."""
-        told = f'%"dataset":"{dataset}"%"kind":"{kind.value}"%'  # RFC 8785 has the keys in this order
-        query = sa.select(_records.c.text).where(_records.c.text.like(told)).order_by(_records.c.seq.desc())
-        with database_errors(), self._engine.connect() as connection:
-            for text in connection.execution_options(yield_per=PAGE).execute(query).scalars():
-                record: dict[str, Any] = json.loads(text)["record"]
-                if (record["kind"], record["dataset"]) == (kind.value, dataset):
-                    yield record
+        which = (_records.c.dataset == dataset) & (_records.c.kind == kind.value)
+        query = sa.select(_records.c.text).where(which).order_by(_records.c.seq.desc())
+        with self._read(query, A_FEW) as rows:
+            for row in rows:
+                record: dict[str, Any] = json.loads(row.text)["record"]
+                yield record
+
+    def entries(self, until: datetime | None = None) -> Iterator[Entry]:
+        """All records from the first on, or those of before `until` (UTC). EvidenceError for one that cannot be read.
+
+        Nothing is verified here: `verify` does that.
+        """
+        for link in self.links():
+            try:
+                entry = as_entry(link)
+            except (ValueError, KeyError, TypeError) as error:
+                raise _broken(f"record {link.seq} cannot be read any more") from error
+            if until is None or entry.at < until:
+                yield entry
 
     def links(self) -> Iterator[Link]:
         """All records from the first on, in pages. Raises EvidenceError naming one whose text cannot be read."""
@@ -121,15 +143,35 @@ class Ledger:
             )
         if kept and at_kept != kept.hash:
             raise self._not_the_kept(kept)
+        self._still_guarded()
         return Verified(count, head)
+
+    def _still_guarded(self) -> None:
+        with database_errors(), self._engine.connect() as connection:
+            missing = missing_guards(connection)
+        if missing:
+            raise EvidenceError(
+                f"All records are there, but the database at {self._where} no longer refuses to change them: its"
+                f" triggers {', '.join(missing)} are gone. Find out who removed them, and restore them from a backup."
+            )
 
     def _rows(self) -> Iterator[Row]:
         """The bytes, because the database may hold such that are no text any more."""
-        with database_errors(), self._engine.connect() as connection:
-            text, digest = _bytes(_records.c.text, connection), _bytes(_records.c.hash, connection)
-            query = sa.select(_records.c.seq, text.label("text"), digest.label("hash")).order_by(_records.c.seq)
-            for row in connection.execution_options(yield_per=PAGE).execute(query):
+        text, digest = _bytes(_records.c.text, self._engine), _bytes(_records.c.hash, self._engine)
+        query = sa.select(_records.c.seq, text.label("text"), digest.label("hash")).order_by(_records.c.seq)
+        with self._read(query, PAGE) as rows:
+            for row in rows:
                 yield Row(row.seq, bytes(row.text or b""), bytes(row.hash or b""))
+
+    @contextmanager
+    def _read(self, query: sa.Select[Any], at_a_time: int) -> Iterator[sa.CursorResult[Any]]:
+        """The rows as they come from the database, closed also where nobody reads them to their end."""
+        with (
+            database_errors(),
+            self._engine.connect() as connection,
+            connection.execution_options(yield_per=at_a_time).execute(query) as rows,
+        ):
+            yield rows
 
     def _refuse_nothing(self) -> None:
         if self._engine.dialect.name == "sqlite" and not Path(self._engine.url.database or "").exists():
@@ -185,7 +227,7 @@ def _broken(what: str) -> EvidenceError:
     )
 
 
-def _bytes(column: sa.Column[str], connection: Connection) -> sa.ColumnElement[bytes]:
-    if connection.dialect.name == "postgresql":  # where a cast to bytea would read backslashes as its own
+def _bytes(column: sa.Column[str], engine: Engine) -> sa.ColumnElement[bytes]:
+    if engine.dialect.name == "postgresql":  # where a cast to bytea would read backslashes as its own
         return sa.func.convert_to(column, "UTF8", type_=sa.LargeBinary)
     return sa.cast(column, sa.LargeBinary)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import sqlite3
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -14,6 +13,7 @@ from flows.domain.errors import EvidenceError
 from flows.domain.record import Kind, Record
 from flows.evidence import Ledger
 from flows.evidence.chain import GENESIS, forge
+from tests.evidence.conftest import Place
 
 
 def record(dataset: str = "diw-factories") -> Record:
@@ -21,123 +21,118 @@ def record(dataset: str = "diw-factories") -> Record:
     return Record(Kind.OUTCOME, "run-1", dataset, at, {"outcome": "published", "rows": 120, "title": "โรงงาน"})
 
 
-def opened(folder: Path) -> Ledger:
-    return Ledger(f"sqlite:///{folder / 'ledger.sqlite'}", folder / "ledger.head")
-
-
-def behind_its_back(folder: Path, statement: str, *values: object) -> None:
-    with sqlite3.connect(folder / "ledger.sqlite") as connection:
-        assert connection.execute(statement, values).rowcount > 0
-    connection.close()
-
-
-def test_an_empty_ledger_verifies(tmp_path: Path) -> None:
-    verified = opened(tmp_path).verify()
+def test_an_empty_ledger_verifies(place: Place) -> None:
+    verified = place.opened().verify()
     assert (verified.records, verified.head) == (0, GENESIS)
 
 
-def test_each_record_names_the_hash_of_the_one_before(tmp_path: Path) -> None:
-    ledger = opened(tmp_path)
+def test_each_record_names_the_hash_of_the_one_before(place: Place) -> None:
+    ledger = place.opened()
     first, second = ledger.append(record()), ledger.append(record("oie-index"))
     assert json.loads(second.text)["previous"] == first.hash
     assert json.loads(second.text)["record"]["dataset"] == "oie-index"
     assert ledger.verify().head == second.hash
 
 
-def test_thai_text_and_utc_times_come_back_as_they_were(tmp_path: Path) -> None:
-    stored = json.loads(opened(tmp_path).append(record()).text)["record"]
+def test_thai_text_and_utc_times_come_back_as_they_were(place: Place) -> None:
+    stored = json.loads(place.opened().append(record()).text)["record"]
     assert stored["body"]["title"] == "โรงงาน"
     assert stored["at"] == "2026-11-20T18:30:00.000Z"
 
 
 @pytest.mark.parametrize("position", [5, 40, 120])
-def test_one_changed_byte_names_its_record(tmp_path: Path, position: int) -> None:
-    ledger = opened(tmp_path)
+def test_one_changed_byte_names_its_record(sqlite_place: Place, position: int) -> None:
+    ledger = sqlite_place.opened()
     texts = [ledger.append(record(f"diw-{n}")).text for n in range(5)]
     changed = texts[2][:position] + chr(ord(texts[2][position]) ^ 1) + texts[2][position + 1 :]
-    behind_its_back(tmp_path, "UPDATE ledger SET text = ? WHERE seq = 3", changed)
+    sqlite_place.tamper("UPDATE ledger SET text = :text WHERE seq = 3", text=changed)
     with pytest.raises(EvidenceError, match="record 3"):
         ledger.verify()
 
 
-def test_a_removed_record_is_named(tmp_path: Path) -> None:
-    ledger = opened(tmp_path)
+def test_a_removed_record_is_named(place: Place) -> None:
+    ledger = place.opened()
     for n in range(4):
         ledger.append(record(f"diw-{n}"))
-    behind_its_back(tmp_path, "DELETE FROM ledger WHERE seq = 2")
+    place.tamper("DELETE FROM ledger WHERE seq = 2")
     with pytest.raises(EvidenceError, match="record 2 is missing"):
         ledger.verify()
 
 
-def test_swapped_records_are_named(tmp_path: Path) -> None:
-    ledger = opened(tmp_path)
+def test_swapped_records_are_named(place: Place) -> None:
+    ledger = place.opened()
     links = [ledger.append(record(f"diw-{n}")) for n in range(3)]
-    behind_its_back(tmp_path, "UPDATE ledger SET hash = 'x' WHERE seq = 2")
-    behind_its_back(tmp_path, "UPDATE ledger SET text = ?, hash = ? WHERE seq = 1", links[1].text, links[1].hash)
+    place.tamper("UPDATE ledger SET hash = 'x' WHERE seq = 2")
+    place.tamper("UPDATE ledger SET text = :text, hash = :hash WHERE seq = 1", text=links[1].text, hash=links[1].hash)
     with pytest.raises(EvidenceError, match="record 1"):
         ledger.verify()
 
 
-def test_an_end_that_was_cut_off_is_noticed(tmp_path: Path) -> None:
-    ledger = opened(tmp_path)
+def test_an_end_that_was_cut_off_is_noticed(place: Place) -> None:
+    ledger = place.opened()
     for n in range(3):
         ledger.append(record(f"diw-{n}"))
-    behind_its_back(tmp_path, "DELETE FROM ledger WHERE seq = 3")
+    place.tamper("DELETE FROM ledger WHERE seq = 3")
     with pytest.raises(EvidenceError, match="ends at record 2, but record 3"):
         ledger.verify()
 
 
-def test_the_same_ledger_opened_again_goes_on(tmp_path: Path) -> None:
-    opened(tmp_path).append(record())
-    again = opened(tmp_path)
+def test_the_same_ledger_opened_again_goes_on(place: Place) -> None:
+    place.opened().append(record())
+    again = place.opened()
     again.append(record())
     assert again.verify().records == 2
 
 
-def add_twenty(folder: str) -> None:
-    ledger = opened(Path(folder))
-    for n in range(20):
+def add(place: Place, count: int) -> None:
+    ledger = place.opened()
+    for n in range(count):
         ledger.append(record(f"diw-{n}"))
+    ledger.close()
 
 
-def test_processes_that_append_at_once_keep_one_chain(tmp_path: Path) -> None:
-    with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as pool:
-        list(pool.map(add_twenty, [str(tmp_path)] * 3))
-    assert opened(tmp_path).verify().records == 60
+@pytest.mark.parametrize("count", [20, pytest.param(5_000, marks=pytest.mark.slow)])
+def test_processes_that_append_at_once_keep_one_chain(place: Place, count: int) -> None:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        list(pool.map(add, [place] * 2, [count] * 2))
+    assert place.opened().verify().records == 2 * count
 
 
-def test_a_database_that_cannot_be_opened_is_one_clear_sentence(tmp_path: Path) -> None:
+def test_a_database_that_cannot_be_opened_is_one_clear_sentence(sqlite_place: Place, tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite").write_bytes(b"this is no database, it only has the name of one" * 40)
     with pytest.raises(EvidenceError, match="PERD_LEDGER_URL"):
-        opened(tmp_path)
+        sqlite_place.opened()
 
 
-def test_a_chain_rewritten_from_some_record_on_is_noticed(tmp_path: Path) -> None:
-    ledger = opened(tmp_path)
+def test_a_chain_rewritten_from_some_record_on_is_noticed(place: Place) -> None:
+    ledger = place.opened()
     for n in range(3):
         ledger.append(record(f"diw-{n}"))
     forged = forge(1, GENESIS, record("tisi-forged").as_json())
-    behind_its_back(tmp_path, "UPDATE ledger SET text = ?, hash = ? WHERE seq = 1", forged.text, forged.hash)
+    place.tamper("UPDATE ledger SET text = :text, hash = :hash WHERE seq = 1", text=forged.text, hash=forged.hash)
     previous = forged
     for seq in (2, 3):
         previous = forge(seq, previous.hash, record(f"diw-{seq - 1}").as_json())
-        behind_its_back(
-            tmp_path, "UPDATE ledger SET text = ?, hash = ? WHERE seq = ?", previous.text, previous.hash, seq
+        place.tamper(
+            "UPDATE ledger SET text = :text, hash = :hash WHERE seq = :seq",
+            text=previous.text,
+            hash=previous.hash,
+            seq=seq,
         )
     with pytest.raises(EvidenceError, match="Record 3 of the ledger is not the one whose hash was kept"):
         ledger.verify()
 
 
-def three_records(folder: Path) -> Ledger:
-    ledger = opened(folder)
+def three_records(place: Place) -> Ledger:
+    ledger = place.opened()
     for n in range(3):
         ledger.append(record(f"diw-{n}"))
     return ledger
 
 
-def test_no_record_is_added_to_a_ledger_whose_end_was_cut_off(tmp_path: Path) -> None:
-    ledger = three_records(tmp_path)
-    behind_its_back(tmp_path, "DELETE FROM ledger WHERE seq = 3")
+def test_no_record_is_added_to_a_ledger_whose_end_was_cut_off(place: Place) -> None:
+    ledger = three_records(place)
+    place.tamper("DELETE FROM ledger WHERE seq = 3")
     with pytest.raises(EvidenceError, match=r"Record 3 was once written.*nothing is published until then"):
         ledger.append(record())
     assert len(list(ledger.links())) == 2
@@ -145,32 +140,32 @@ def test_no_record_is_added_to_a_ledger_whose_end_was_cut_off(tmp_path: Path) ->
         ledger.verify()
 
 
-def test_no_record_is_added_after_the_database_was_deleted(tmp_path: Path) -> None:
-    three_records(tmp_path).close()
+def test_no_record_is_added_after_the_database_was_deleted(sqlite_place: Place, tmp_path: Path) -> None:
+    three_records(sqlite_place).close()
     (tmp_path / "ledger.sqlite").unlink()
-    again = opened(tmp_path)
+    again = sqlite_place.opened()
     with pytest.raises(EvidenceError, match="Record 3 was once written"):
         again.append(record())
     with pytest.raises(EvidenceError, match="ends at record 0, but record 3"):
         again.verify()
 
 
-def test_no_record_is_added_after_another_one_than_was_kept(tmp_path: Path) -> None:
-    ledger = three_records(tmp_path)
+def test_no_record_is_added_after_another_one_than_was_kept(place: Place) -> None:
+    ledger = three_records(place)
     second = next(link for link in ledger.links() if link.seq == 2)
     forged = forge(3, second.hash, record("tisi-forged").as_json())
-    behind_its_back(tmp_path, "UPDATE ledger SET text = ?, hash = ? WHERE seq = 3", forged.text, forged.hash)
+    place.tamper("UPDATE ledger SET text = :text, hash = :hash WHERE seq = 3", text=forged.text, hash=forged.hash)
     with pytest.raises(EvidenceError, match="Record 3 of the ledger is not the one whose hash was kept"):
         ledger.append(record())
     assert len(list(ledger.links())) == 3
 
 
 @pytest.mark.parametrize("cut", [False, True])
-def test_no_record_is_added_without_the_head_that_was_kept(tmp_path: Path, cut: bool) -> None:
-    ledger = three_records(tmp_path)
+def test_no_record_is_added_without_the_head_that_was_kept(place: Place, tmp_path: Path, cut: bool) -> None:
+    ledger = three_records(place)
     (tmp_path / "ledger.head").unlink()
     if cut:
-        behind_its_back(tmp_path, "DELETE FROM ledger WHERE seq = 3")
+        place.tamper("DELETE FROM ledger WHERE seq = 3")
     for attempt in (lambda: ledger.append(record()), ledger.verify):
         with pytest.raises(EvidenceError, match=r"head file .*ledger\.head is gone"):
             attempt()
@@ -178,8 +173,8 @@ def test_no_record_is_added_without_the_head_that_was_kept(tmp_path: Path, cut: 
 
 
 @pytest.mark.parametrize("content", [b"", b"garbage", b"3\n", b"x " + b"0" * 64, b"\xff\xfe\x00", b"3 abc"])
-def test_a_head_file_that_holds_no_head_is_named(tmp_path: Path, content: bytes) -> None:
-    ledger = three_records(tmp_path)
+def test_a_head_file_that_holds_no_head_is_named(place: Place, tmp_path: Path, content: bytes) -> None:
+    ledger = three_records(place)
     (tmp_path / "ledger.head").write_bytes(content)
     for attempt in (lambda: ledger.append(record()), ledger.verify):
         with pytest.raises(EvidenceError, match=r"head file .*ledger\.head holds no head any more"):
@@ -196,8 +191,8 @@ def test_the_head_may_lie_on_another_disk(tmp_path: Path) -> None:
         Ledger(f"sqlite:///{tmp_path / 'other.sqlite'}", tmp_path / "not-mounted/head").append(record())
 
 
-def test_a_head_that_lags_behind_another_writer_is_no_reason_to_stop(tmp_path: Path) -> None:
-    ledger = three_records(tmp_path)
+def test_a_head_that_lags_behind_another_writer_is_no_reason_to_stop(place: Place, tmp_path: Path) -> None:
+    ledger = three_records(place)
     first = next(ledger.links())
     (tmp_path / "ledger.head").write_text(f"1 {first.hash}\n")
     ledger.append(record())
@@ -205,8 +200,10 @@ def test_a_head_that_lags_behind_another_writer_is_no_reason_to_stop(tmp_path: P
 
 
 @pytest.mark.parametrize("column", ["text", "hash"])
-def test_a_byte_that_is_no_text_names_its_record_and_quotes_nothing(tmp_path: Path, column: str) -> None:
-    ledger = three_records(tmp_path)
+def test_a_byte_that_is_no_text_names_its_record_and_quotes_nothing(
+    sqlite_place: Place, tmp_path: Path, column: str
+) -> None:
+    ledger = three_records(sqlite_place)
     (before,) = (link for link in ledger.links() if link.seq == 2)
     ledger.close()
     file = tmp_path / "ledger.sqlite"
@@ -215,25 +212,25 @@ def test_a_byte_that_is_no_text_names_its_record_and_quotes_nothing(tmp_path: Pa
     place = row + (text.index(b'"published"') + 3 if column == "text" else len(text) + 5)
     file.write_bytes(content[:place] + b"\xff" + content[place + 1 :])
     with pytest.raises(EvidenceError, match=r"record 2 \(outcome of diw-1, 2026-11-20T18:30:00.000Z\)") as told:
-        opened(tmp_path).verify()
+        sqlite_place.opened().verify()
     assert "blished" not in told.value.sentence
     with pytest.raises(EvidenceError, match="record 2"):
-        list(opened(tmp_path).links())
+        list(sqlite_place.opened().links())
 
 
 @pytest.mark.parametrize("text", ["no json", "[]", "7", "{}", '{"seq":2}', "[" * 100_000])
-def test_a_text_and_its_hash_both_rewritten_to_no_record_is_named(tmp_path: Path, text: str) -> None:
-    ledger = three_records(tmp_path)
+def test_a_text_and_its_hash_both_rewritten_to_no_record_is_named(sqlite_place: Place, text: str) -> None:
+    ledger = three_records(sqlite_place)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    behind_its_back(tmp_path, "UPDATE ledger SET text = ?, hash = ? WHERE seq = 2", text, digest)
+    sqlite_place.tamper("UPDATE ledger SET text = :text, hash = :hash WHERE seq = 2", text=text, hash=digest)
     with pytest.raises(EvidenceError, match="record 2"):
         ledger.verify()
 
 
-def test_what_a_forger_wrote_is_not_quoted(tmp_path: Path) -> None:
-    ledger = three_records(tmp_path)
+def test_what_a_forger_wrote_is_not_quoted(sqlite_place: Place) -> None:
+    ledger = three_records(sqlite_place)
     text = json.dumps({"record": {"kind": "outcome", "dataset": "call 0-2202 now", "at": "today"}})
-    behind_its_back(tmp_path, "UPDATE ledger SET text = ? WHERE seq = 2", text)
+    sqlite_place.tamper("UPDATE ledger SET text = :text WHERE seq = 2", text=text)
     with pytest.raises(EvidenceError, match=r"record 2 \(its text cannot be read any more\)") as told:
         ledger.verify()
     assert "call" not in told.value.sentence
@@ -249,18 +246,18 @@ def test_verifying_makes_no_ledger(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nothing_to_verify_is_not_fine(tmp_path: Path) -> None:
+def test_nothing_to_verify_is_not_fine(sqlite_place: Place, tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite").write_bytes(b"")
     with pytest.raises(EvidenceError, match=r"ledger\.sqlite holds no record"):
         existing(tmp_path)
     assert (tmp_path / "ledger.sqlite").read_bytes() == b""
-    opened(tmp_path).close()
+    sqlite_place.opened().close()
     with pytest.raises(EvidenceError, match=r"ledger\.sqlite holds no record"):
         existing(tmp_path)
 
 
-def test_a_ledger_that_is_there_is_verified(tmp_path: Path) -> None:
-    head = three_records(tmp_path).verify().head
+def test_a_ledger_that_is_there_is_verified(sqlite_place: Place, tmp_path: Path) -> None:
+    head = three_records(sqlite_place).verify().head
     assert existing(tmp_path).verify().head == head
 
 
