@@ -29,5 +29,13 @@ def _year_in_ce(year: int) -> int:
     return year
 
 
+def _year_in_be(year: int) -> int:
+    if not FIRST_BUDDHIST_YEAR < year < FIRST_BUDDHIST_YEAR + 400:
+        raise ValueError(f"{year} is no year of the Buddhist era: write B.E., such as {2023 + BUDDHIST_OFFSET}")
+    return year
+
+
 Day = Annotated[date, AfterValidator(_day_in_ce)]
 Year = Annotated[int, AfterValidator(_year_in_ce)]
+BuddhistYear = Annotated[int, AfterValidator(_year_in_be)]
+"""Only where a file is named, or a document counts, by it: data keep CE."""
