@@ -25,9 +25,8 @@ class AwardEntry(Declared):
     title: Text
     text: Text
     mark: Mark
-    quoted: bool = Field(
-        default=False,
-        description="Whether title and text are, in Thai, the source's own words; English is always our translation.",
+    quoted: tuple[Literal["title", "text"], ...] = Field(
+        default=(), description="What is, in Thai, the source's own words. English is always our translation."
     )
     source: Origin | None = Field(default=None, description="Of what is official; of nothing else.")
     basis: Origin | None = Field(default=None, description="What something of our own is made after: a law, a program.")
@@ -71,9 +70,8 @@ class AssessmentPart(AwardEntry):
 class SelfAssessment(AwardEntry):
     """A form that the agency's own people fill in. We bring the evidence; where it stands on the scale, they say."""
 
-    lowest: int
-    highest: int
-    each_needs: tuple[AwardEntry, ...] = Field(min_length=1, description="What is filled in for each item.")
+    scale: tuple[Text, ...] = Field(min_length=2, description="The words of its steps, from 1 up.")
+    needs: tuple[AwardEntry, ...] = Field(min_length=1, description="What people have to fill in besides.")
     parts: tuple[AssessmentPart, ...] = Field(min_length=1)
 
 
@@ -111,7 +109,7 @@ class Award(Declared):
             yield from (honour, *honour.characteristics, *honour.items)
         yield from (*self.population, *self.readiness)
         if self.self_assessment:
-            yield from (self.self_assessment, *self.self_assessment.each_needs)
+            yield from (self.self_assessment, *self.self_assessment.needs)
             for part in self.self_assessment.parts:
                 yield from (part, *part.items)
         yield from (*self.metrics, *self.later, *self.unknown)
