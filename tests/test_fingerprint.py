@@ -65,3 +65,10 @@ def test_a_waiver_changes_it_when_it_comes_and_when_it_ends(world: World) -> Non
 
     assert waived(date(2099, 1, 1)) != fingerprint(world, dataset)
     assert waived(date(2001, 1, 1)) == fingerprint(world, dataset)
+
+
+def test_who_shares_in_a_dataset_does_not(world: World) -> None:
+    dataset = world.dataset("ops-eco-sticker")
+    assert dataset.declared.shared_with == ("oie", "tisi")
+    alone = dataset.model_copy(update={"declared": dataset.declared.model_copy(update={"shared_with": ()})})
+    assert fingerprint(world, alone) == fingerprint(world, dataset)

@@ -1,6 +1,7 @@
 """datasets/**.yaml -> Datasets, with all mistakes of all files at once.
 
-A mistake in one file takes that file's dataset out of the run, and no other.
+A mistake in one file takes that file's dataset out of the run, and no other. Two files beside the agencies' folders are
+about the ministry: ministry.yaml and official-scores.yaml.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Set
@@ -10,6 +11,8 @@ from types import MappingProxyType
 
 from flows.catalogue.clashes import clashes
 from flows.catalogue.layout import AGENCY_FILE, declaration_files, id_of, misplaced_files
+from flows.catalogue.ministry import load_ministry
+from flows.catalogue.official_scores import load_official_scores
 from flows.catalogue.references import References
 from flows.catalogue.table_schemas import load_table_schema
 from flows.declared.mistakes import Mistake, checked
@@ -17,7 +20,9 @@ from flows.declared.yaml_lines import read_yaml
 from flows.domain.dataset import Agency, Dataset, Declaration
 from flows.domain.errors import DeclarationError
 from flows.domain.finding import Severity
+from flows.domain.ministry import Ministry, OfficialScore
 from flows.domain.table_schema import TableSchema
+from flows.domain.text import Text
 
 __all__ = ["Catalogue", "declared_ids", "load_catalogue"]
 
@@ -36,6 +41,26 @@ class Catalogue:
     mistakes: tuple[Mistake, ...]
     broken: Mapping[str, tuple[Mistake, ...]]
     """Ids of datasets that cannot run, with the mistakes that stop them."""
+    ministry: Ministry | None = None
+    """None where none is declared, or its file is wrong."""
+    official_scores: tuple[OfficialScore, ...] = ()
+    """In order of the file; empty where none are entered, or their file is wrong."""
+    office_mistakes: tuple[Mistake, ...] = ()
+    """Those of the two files about the ministry; they are among `mistakes` too, and stop no dataset."""
+
+    def counted_together(self, title: Text) -> Ministry:
+        """The agencies that count as the ministry: the declared ones, else all of the catalogue, under `title`.
+
+        Raises DeclarationError where a file about the ministry is wrong: what is counted without it would be the
+        numbers of some other ministry, or one whose official score is missing without a word.
+        """
+        if self.office_mistakes:
+            raise DeclarationError("; ".join(str(mistake) for mistake in self.office_mistakes))
+        if self.ministry:
+            return self.ministry
+        if not self.agencies:
+            raise DeclarationError("The catalogue declares no agency: add one as docs/add-a-dataset.md shows.")
+        return Ministry(name=title, short=title, agencies=tuple(self.agencies))
 
     def choose(self, ids: Iterable[str] | None) -> tuple[str, ...]:
         """The ids to work on: all for None. Raises DeclarationError for an empty choice or an unknown id."""
@@ -81,7 +106,8 @@ def load_catalogue(
         raise DeclarationError(
             f"There is no catalogue folder {folder}: set PERD_CATALOGUE, or run from the project's folder."
         )
-    references = References(rules, unwaivable, adjustable, licences, delivery_folders)
+    codes = frozenset(path.parent.name for path in folder.glob(f"*/{AGENCY_FILE}"))
+    references = References(rules, unwaivable, adjustable, licences, delivery_folders, codes)
     agencies: dict[str, Agency] = {}
     read: list[tuple[str, Dataset]] = []
     schemas: dict[str, TableSchema] = {}
@@ -105,8 +131,20 @@ def load_catalogue(
         mistakes.append(mistake)
         if meant:
             broken[meant] = (*broken.get(meant, ()), mistake)
+    ministry, of_ministry = load_ministry(folder, codes)
+    official_scores, of_scores = load_official_scores(folder, codes)
+    office_mistakes = (*of_ministry, *of_scores)
     datasets = {name: dataset for name, dataset in sorted(read, key=lambda pair: pair[0]) if name not in broken}
-    return Catalogue(agencies, datasets, schemas, tuple(mistakes), broken)
+    return Catalogue(
+        agencies,
+        datasets,
+        schemas,
+        (*mistakes, *office_mistakes),
+        broken,
+        ministry,
+        official_scores,
+        office_mistakes,
+    )
 
 
 def _load_agency(place: Path, folder: Path) -> tuple[Agency | None, list[Mistake]]:
@@ -139,7 +177,7 @@ def _load_dataset(
             schemas[schema.name] = schema
             mistakes += references.of_tidy(resource.tidy, schema, document, nth, shown)
         mistakes += references.of_source(resource.source, document, nth, shown)
-    mistakes += references.of_dataset(declared, document, shown)
+    mistakes += references.of_dataset(declared, path.parent.name, document, shown)
     dataset = None
     if agency:
         try:

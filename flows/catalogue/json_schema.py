@@ -5,9 +5,17 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from flows.domain.award import Award
 from flows.domain.dataset import Agency, Declaration
+from flows.domain.ministry import Ministry, OfficialScores
 
-SCHEMAS: dict[str, type[BaseModel]] = {"dataset.schema.json": Declaration, "agency.schema.json": Agency}
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "dataset.schema.json": Declaration,
+    "agency.schema.json": Agency,
+    "ministry.schema.json": Ministry,
+    "official-scores.schema.json": OfficialScores,
+    "award.schema.json": Award,
+}
 
 
 def rendered(model: type[BaseModel]) -> str:
@@ -16,7 +24,7 @@ def rendered(model: type[BaseModel]) -> str:
 
 
 def write(folder: Path) -> None:
-    """Write both schemas into `folder`."""
+    """Write all of them into `folder`."""
     for name, model in SCHEMAS.items():
         (folder / name).write_text(rendered(model), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""Where declarations lie: datasets/<agency>/<slug>.yaml, and nowhere else."""
+"""Where declarations lie: datasets/<agency>/<slug>.yaml, and nowhere else but two files about the ministry."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,10 @@ from pathlib import Path
 from flows.declared.mistakes import Mistake
 
 AGENCY_FILE = "agency.yaml"
+MINISTRY_FILE = "ministry.yaml"
+OFFICIAL_SCORES_FILE = "official-scores.yaml"
+MINISTRY_FILES = (MINISTRY_FILE, OFFICIAL_SCORES_FILE)
+"""At the top of the catalogue; each may be absent."""
 NO_DECLARATIONS = ("expected.yaml",)
 """YAML files at the top of the catalogue that declare nothing."""
 SAMPLES = "samples"
@@ -33,6 +37,8 @@ def misplaced_files(folder: Path) -> Iterator[tuple[str | None, Mistake]]:
             continue
         if any(part.startswith(".") for part in below.parts):
             continue
+        if len(below.parts) == 1 and f"{path.stem.lower()}.yaml" in MINISTRY_FILES:
+            continue
         if (len(below.parts) == 2 and path.suffix == ".yaml") or str(below) in NO_DECLARATIONS:
             continue
         what = "rename it to .yaml" if path.suffix != ".yaml" else ""
@@ -43,3 +49,13 @@ def misplaced_files(folder: Path) -> Iterator[tuple[str | None, Mistake]]:
             f"is not read, so what it declares is not published: {' and '.join(filter(None, (what, where)))}",
         )
         yield (None if path.stem == Path(AGENCY_FILE).stem else id_of(path, folder)), mistake
+
+
+def misnamed(folder: Path, name: str) -> list[Mistake]:
+    """Files at the top that were meant to be called `name`, and would be passed over without a word."""
+    stem = Path(name).stem
+    return [
+        Mistake(str(path.relative_to(folder.parent)), None, f"is not read: rename it to {name}")
+        for path in sorted(folder.iterdir())
+        if path.stem.lower() == stem and path.suffix.lower() in (".yaml", ".yml") and path.name != name
+    ]

@@ -1,4 +1,4 @@
-"""Names in a declaration that must lead somewhere: columns, rules, licences, folders of deliveries."""
+"""Names in a declaration that must lead somewhere: columns, rules, licences, agencies, folders of deliveries."""
 
 import posixpath
 from collections.abc import Collection, Iterator, Mapping, Set
@@ -25,12 +25,14 @@ class References:
         adjustable: Mapping[str, Collection[Severity]],
         licences: Set[str],
         delivery_folders: Collection[Path],
+        agencies: Set[str],
     ) -> None:
         self._rules = rules
         self._unwaivable = unwaivable
         self._adjustable = adjustable
         self._licences = licences
         self._delivery_folders = delivery_folders
+        self._agencies = agencies
 
     def of_tidy(self, tidy: Tidy, schema: TableSchema, document: Document, nth: int, shown: str) -> Iterator[Mistake]:
         """Tidy rules that name a column which the Table Schema does not have."""
@@ -58,8 +60,11 @@ class References:
                 " have its folder named in PERD_DELIVERY_FOLDERS",
             )
 
-    def of_dataset(self, declared: Declaration, document: Document, shown: str) -> Iterator[Mistake]:
-        """Licences, waivers and severities that name nothing, or what no declaration decides."""
+    def of_dataset(self, declared: Declaration, own: str, document: Document, shown: str) -> Iterator[Mistake]:
+        """Licences, agencies, waivers and severities that name nothing, or what no declaration decides.
+
+        own: the code of the dataset's agency.
+        """
         if declared.licence is not None and declared.licence not in self._licences:
             yield Mistake(
                 shown,
@@ -67,6 +72,17 @@ class References:
                 f"licence: there is no licence {declared.licence!r} in schemas/rules/licences.yaml; use one of"
                 f" {', '.join(sorted(self._licences))}",
             )
+        for nth, code in enumerate(declared.shared_with):
+            line = document.line(("shared_with", nth))
+            if code == own:
+                yield Mistake(shown, line, f"shared_with: {code} is the dataset's own agency; name other ones only")
+            elif code not in self._agencies:
+                yield Mistake(
+                    shown,
+                    line,
+                    f"shared_with: there is no agency {code!r} in the catalogue; use one of"
+                    f" {', '.join(sorted(self._agencies))}",
+                )
         for nth, waiver in enumerate(declared.waivers):
             line = document.line(("waivers", nth, "rule"))
             if waiver.rule not in self._rules:

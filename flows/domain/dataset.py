@@ -127,6 +127,11 @@ class Declaration(Declared):
         default=(), description="Names of the portal's groups; kept, not sent to the portal yet."
     )
     high_value: bool = False
+    shared_with: tuple[Slug, ...] = Field(
+        default=(),
+        description="Codes of other agencies that feed the system behind these data or take the data from it: evidence"
+        " of exchange, not sent to the portal.",
+    )
     url: str | None = Field(default=None, pattern=r"^https?://[^\s@]+$", description="A web page that tells more.")
     data_support: Support | None = Field(default=None, description="Who supports or shares in collecting the data.")
     data_collect: Collected | None = Field(default=None, description="The smallest unit that is counted or asked.")
@@ -148,6 +153,14 @@ class Declaration(Declared):
             if not 2 <= len(tag) <= 100 or "," in tag:
                 raise ValueError(f"tag {tag!r}: a tag has 2 to 100 characters and no comma")
         return tags
+
+    @field_validator("shared_with")
+    @classmethod
+    def _each_agency_once(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        for code in codes:
+            if codes.count(code) > 1:
+                raise ValueError(f"{code} stands there twice: remove one")
+        return codes
 
     @field_validator(*BELONGS_TO)
     @classmethod

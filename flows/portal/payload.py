@@ -205,7 +205,10 @@ def _iso(dataset: Dataset, day: date | None) -> str | None:
 
 
 def _declaration_sha256(dataset: Dataset) -> str:
-    # Only what is written: a default that a later version adds is no change of the declaration.
-    written = dataset.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"path"})
+    # Only what is written: a default that a later version adds is no change of the declaration. Who shares in the data
+    # is for the ledger and the award pack alone: saying so is no reason to write to a portal.
+    written = dataset.model_dump(
+        mode="json", by_alias=True, exclude_defaults=True, exclude={"path": True, "declared": {"shared_with"}}
+    )
     text = json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

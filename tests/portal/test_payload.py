@@ -47,6 +47,11 @@ def test_a_plain_portal_gets_extras_of_text(dataset: Dataset, plain: Profile) ->
     assert sent["license_id"] == "cc-by"
 
 
+def test_no_portal_is_told_who_shares_in_a_dataset(dataset: Dataset, any_profile: Profile) -> None:
+    shared = declared(dataset, shared_with=("oie", "tisi"))
+    assert as_sent(dataset_fields(shared, any_profile)) == as_sent(dataset_fields(dataset, any_profile))
+
+
 def test_a_plain_portal_is_spared_the_tags_that_it_refuses(dataset: Dataset, plain: Profile) -> None:
     fields = dataset_fields(dataset, plain)
     assert fields.top["tags"] == ["factory"]
