@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from flows.domain.finding import Finding, Place, Standing
+from flows.pages.shown import LONGEST_NAME
 from flows.reports.embedded_row import TEXTS, Row, Shown, key, packed_row, shown_pieces
-from flows.reports.page import LONGEST_NAME
 
 MOST_CARRIED = 100_000
 """Findings on one page: a telephone has to hold them all in memory to search them."""

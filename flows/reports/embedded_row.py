@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from flows.domain.finding import Finding, Standing
-from flows.reports.page import LONGEST_SENTENCE, LONGEST_VALUE, plain, visible
+from flows.pages.shown import LONGEST_SENTENCE, LONGEST_VALUE, plain, visible
 
 VALUE, CELL = "\ue000", "\ue001"
 """Stand in a sentence for the finding's own value and cell, so that alike sentences are kept once. `visible` lets no

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit, urlunsplit
 from flows.domain.dataset import HttpFile, Resource
 from flows.domain.text import Text
 from flows.domain.tidied import Change
+from flows.pages.words import moment
 from flows.reports.data import ReportTable
-from flows.reports.words import moment
 
 MOST_CHANGES = 30
 """Lines of what was converted; a file may have thousands of columns."""

@@ -3,6 +3,7 @@
 from flows.domain.finding import Standing
 from flows.domain.outcome import Published, Unchanged
 from flows.domain.score import shown
+from flows.pages.words import moment
 from flows.reports.advice import steps
 from flows.reports.around import rows_around
 from flows.reports.data import ReportData
@@ -11,11 +12,11 @@ from flows.reports.files import file_view
 from flows.reports.grouping import RuleGroup, by_rule
 from flows.reports.json_report import ALL_FINDINGS, MOST_FINDINGS
 from flows.reports.metadata import metadata
-from flows.reports.page import render
+from flows.reports.page import PAGES
 from flows.reports.release_view import release_views
 from flows.reports.score_view import score_views
 from flows.reports.verdict_words import badge, consequence, heading, verdict
-from flows.reports.words import SOURCE_MARKS, STANDINGS, WITHHELD, encoding, moment, tidy_rule
+from flows.reports.words import SOURCE_MARKS, STANDINGS, WITHHELD, encoding, tidy_rule
 
 AT_ONCE = 10
 """Findings of one rule on a page of its table; all that can be seen without scripts."""
@@ -39,7 +40,7 @@ def report_page(report: ReportData) -> str:
     windows = dict(zip(map(id, with_window), rows_around(report, with_window), strict=True))
     view = _view(report, groups) | {"windows": windows}
     if len(report.findings) <= AT_ONCE:
-        return render("report.html.j2", ["switch.js", "windows.js"], carried=None, packed="", columns=(), **view)
+        return PAGES.render("report.html.j2", ["switch.js", "windows.js"], carried=None, packed="", columns=(), **view)
     chosen = carried(
         report.findings,
         counts={group.rule.slug: group.count for group in groups},
@@ -49,7 +50,7 @@ def report_page(report: ReportData) -> str:
     room = MOST_CARRIED_BYTES
     while True:
         fitting, packed = chosen.fitting(room)
-        page = render(
+        page = PAGES.render(
             "report.html.j2",
             ["switch.js", "windows.js", "findings.js"],
             carried=fitting,

@@ -7,10 +7,11 @@ from datetime import datetime
 from flows.domain.finding import Standing
 from flows.domain.score import HistoryLine, Score, shown
 from flows.domain.text import Text
+from flows.pages.words import moment
 from flows.reports.index_entry import IndexEntry
-from flows.reports.page import render
+from flows.reports.page import PAGES
 from flows.reports.score_view import score_views
-from flows.reports.words import OUTCOMES, STANDINGS, moment
+from flows.reports.words import OUTCOMES, STANDINGS
 
 __all__ = ["IndexEntry", "Scored", "index_page"]
 
@@ -52,7 +53,7 @@ def index_page(
         counted = {word: count for word, count in _counted(its).items() if count}
         sections.append(_Section(code, its[0].agency_name, its, counted))
     total = _counted(listed)
-    return render(
+    return PAGES.render(
         "index.html.j2",
         ["switch.js", "index.js"],
         title=title,

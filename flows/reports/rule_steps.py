@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from flows.domain.finding import Finding, Place, Standing, column_letter
 from flows.domain.text import Text
+from flows.pages.shown import plain
 from flows.reports.data import ReportData
 from flows.reports.grouping import RuleGroup
-from flows.reports.page import plain
 from flows.reports.words import STANDINGS
 
 MOST_PLACES = 5

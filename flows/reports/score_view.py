@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flows.domain.score import Family, HistoryLine, Score, shown
 from flows.domain.text import Text
-from flows.reports.words import moment
+from flows.pages.words import moment
 
 WIDTH, HEIGHT, MARGIN = 320, 90, 6
 """Of the drawing, in its own units."""

@@ -1,11 +1,10 @@
 """The words of the reports, in one place: outcomes, severities, sources of rules, tidy rules, encodings, dates."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from flows.domain.finding import Severity, Standing
 from flows.domain.text import Text
-from flows.domain.thai_calendar import in_bangkok, thai_datetime
+from flows.pages.words import OUTCOME_BADGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ NOTHING_SENT = Text(
 
 OUTCOMES: dict[str, OutcomeWords] = {
     "published": OutcomeWords(
-        badge=Text(th="เผยแพร่แล้ว", en="Published"),
+        badge=OUTCOME_BADGES["published"],
         sentence=Text(
             th="ข้อมูลผ่านการตรวจสอบและเผยแพร่แล้ว จำนวน {rows} แถว",
             en="The data passed the checks and are published: {rows} rows.",
@@ -48,7 +47,7 @@ OUTCOMES: dict[str, OutcomeWords] = {
         tells=Text(th="รอบนี้เป็นการตรวจเท่านั้น ยังไม่ได้เผยแพร่", en="This was a check only: nothing has been published yet."),
     ),
     "unchanged": OutcomeWords(
-        badge=Text(th="ไม่มีการเปลี่ยนแปลง", en="Unchanged"),
+        badge=OUTCOME_BADGES["unchanged"],
         sentence=Text(
             th="ข้อมูลต้นทางไม่มีการเปลี่ยนแปลง รุ่นที่เผยแพร่อยู่เป็นรุ่นล่าสุดแล้ว",
             en="The source has not changed: the published version is the latest one.",
@@ -56,7 +55,7 @@ OUTCOMES: dict[str, OutcomeWords] = {
         tells=Text(th="รอบนี้ระบบไม่ได้เขียนสิ่งใดลงบนพอร์ทัล", en="Nothing was written to the portal in this run."),
     ),
     "held": OutcomeWords(
-        badge=Text(th="ระงับการเผยแพร่", en="Held"),
+        badge=OUTCOME_BADGES["held"],
         sentence=Text(
             th="ข้อมูลรุ่นนี้ยังเผยแพร่ไม่ได้ มี {blocking} จุดที่ต้องแก้ไขก่อน",
             en="This version cannot be published yet. Points that must be put right first: {blocking}.",
@@ -64,7 +63,7 @@ OUTCOMES: dict[str, OutcomeWords] = {
         tells=Text(th="ข้อมูลรุ่นก่อนหน้ายังเผยแพร่อยู่ตามเดิม", en="The public still sees the last good version."),
     ),
     "failed": OutcomeWords(
-        badge=Text(th="ดำเนินการไม่สำเร็จ", en="Failed"),
+        badge=OUTCOME_BADGES["failed"],
         sentence=Text(
             th="ระบบเผยแพร่ทำงานไม่สำเร็จ ผู้ดูแลระบบต้องเป็นผู้แก้ไข",
             en="The publishing system did not finish its work: its operators have to act.",
@@ -75,7 +74,7 @@ OUTCOMES: dict[str, OutcomeWords] = {
         ),
     ),
     "unreachable": OutcomeWords(
-        badge=Text(th="ติดต่อต้นทางไม่ได้", en="Unreachable"),
+        badge=OUTCOME_BADGES["unreachable"],
         sentence=Text(
             th="ระบบรับข้อมูลจากแหล่งข้อมูลของหน่วยงานไม่ได้",
             en="The data could not be fetched from the agency's source.",
@@ -86,7 +85,7 @@ OUTCOMES: dict[str, OutcomeWords] = {
         ),
     ),
     "waiting": OutcomeWords(
-        badge=Text(th="รอการอนุมัติ", en="Waiting"),
+        badge=OUTCOME_BADGES["waiting"],
         sentence=Text(
             th="ข้อมูลรุ่นนี้รอผู้มีอำนาจอนุมัติ มี {person} จุดที่ระบบตัดสินแทนไม่ได้",
             en="This version waits for a person's approval. Points that a person has to decide: {person}.",
@@ -197,11 +196,6 @@ ENCODINGS: dict[str, Text] = {
     "xlsx": Text(th="สมุดงาน Excel (XLSX)", en="Excel workbook (XLSX)"),
 }
 
-ENGLISH_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
-
 
 def tidy_rule(slug: str) -> Text:
     """The words for a tidy rule; a rule that has none yet is shown by its slug rather than hidden."""
@@ -220,10 +214,3 @@ def size(count: int) -> str:
     while scaled >= 999.95 and len(units) > 1:
         scaled, units = scaled / 1_000, units[1:]
     return f"{scaled:,.1f} {units[0]}"
-
-
-def moment(at: datetime) -> Text:
-    """A UTC moment as people in Bangkok read it; B.E. in Thai, CE in English."""
-    local = in_bangkok(at)
-    month = ENGLISH_MONTHS[local.month - 1]
-    return Text(th=thai_datetime(at), en=f"{local.day} {month} {local.year}, {local:%H:%M} (Bangkok)")

@@ -8,9 +8,9 @@ from flows.reports.workbook_findings import write_findings
 from flows.reports.workbook_howto import write_howto
 from flows.reports.workbook_looks import Styles
 from flows.reports.workbook_marks import Marks
-from flows.reports.workbook_safety import sheet_names
-from flows.reports.workbook_sheet import new_book
 from flows.reports.workbook_table import TableSheet, write_table
+from flows.workbooks.safety import sheet_names
+from flows.workbooks.sheet import new_book
 
 FINDINGS = "รายการที่ตรวจพบ"
 HOWTO = "วิธีแก้"

@@ -7,9 +7,9 @@ from flows.domain.text import Text
 from flows.reports.data import ReportData
 from flows.reports.workbook_looks import LOOKS, Styles
 from flows.reports.workbook_marks import Comments
-from flows.reports.workbook_safety import storable
-from flows.reports.workbook_sheet import MOST_COLUMNS, MOST_ROWS, Sheet
 from flows.reports.workbook_table import TableSheet
+from flows.workbooks.safety import storable
+from flows.workbooks.sheet import MOST_COLUMNS, MOST_ROWS, Sheet
 
 MOST_LINKS = 10_000
 """Findings with a link to their cell, and with wrapped lines: more of either make the workbook slow to open."""

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from flows.domain.finding import Standing
 from flows.domain.text import Text
+from flows.pages.words import moment
 from flows.reports.data import ReportData
 from flows.reports.grouping import RuleGroup, by_rule
 from flows.reports.verdict_words import verdict
-from flows.reports.words import SOURCE_MARKS, moment
+from flows.reports.words import SOURCE_MARKS
 from flows.reports.workbook_findings import NOT_CHECKED, NOTHING_FOUND
 from flows.reports.workbook_limits import limits_of, may_be_sent
 from flows.reports.workbook_looks import LOOKS, Styles
-from flows.reports.workbook_sheet import Sheet, Style
 from flows.reports.workbook_table import TableSheet
+from flows.workbooks.sheet import Sheet, Style
 
 FEW = 3
 """More distinct fixes of one rule than this are read in the list of findings."""

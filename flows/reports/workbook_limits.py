@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from flows.domain.text import Text
 from flows.reports.workbook_findings import MOST_LINKS
 from flows.reports.workbook_marks import NEIGHBOURS, WHOLE_TABLE
-from flows.reports.workbook_sheet import MOST_COLUMNS, MOST_ROWS
 from flows.reports.workbook_table import Shortcomings, TableSheet
+from flows.workbooks.sheet import MOST_COLUMNS, MOST_ROWS
 
 
 def may_be_sent(made: TableSheet) -> Text:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flows.domain.finding import Standing
 from flows.domain.text import Text
 from flows.reports.words import STANDINGS
-from flows.reports.workbook_sheet import Book, Style
+from flows.workbooks.sheet import Book, Style
 
 GRAVITY = {standing: rank for rank, standing in enumerate(Standing)}
 """0 is the gravest; of several findings of one cell it decides how the cell looks."""

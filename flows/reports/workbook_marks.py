@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from flows.domain.finding import Finding, Standing
 from flows.domain.tidied import Tidied
 from flows.reports.workbook_looks import GRAVITY, LOOKS
-from flows.reports.workbook_safety import storable
-from flows.reports.workbook_sheet import MOST_ROWS
+from flows.workbooks.safety import storable
+from flows.workbooks.sheet import MOST_ROWS
 
 WHOLE_ROW = 0
 """In place of a column: only the row is known. A finding about the whole table marks the header's row."""

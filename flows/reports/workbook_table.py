@@ -9,8 +9,8 @@ from flows.reports.curtain import PERSONAL, UNPUBLISHED, Curtain
 from flows.reports.data import ReportData, ReportTable
 from flows.reports.workbook_looks import GRAVITY, Styles
 from flows.reports.workbook_marks import WHOLE_ROW, Comment, Marks
-from flows.reports.workbook_safety import LONGEST_CELL
-from flows.reports.workbook_sheet import MOST_COLUMNS, MOST_ROWS, Sheet
+from flows.workbooks.safety import LONGEST_CELL
+from flows.workbooks.sheet import MOST_COLUMNS, MOST_ROWS, Sheet
 
 NARROWEST, WIDEST = 12, 40
 """Letters."""

@@ -18,10 +18,10 @@ from flows.domain.release import ReleaseDiff, Sums
 from flows.domain.snapshot import Snapshot
 from flows.domain.text import Text
 from flows.domain.tidied import Change, Column
+from flows.pages.shown import LONGEST_VALUE, visible
 from flows.reports.data import ReportTable
 from flows.reports.embedded import MOST_CARRIED
 from flows.reports.html import AT_ONCE, MOST_BYTES, report_page
-from flows.reports.page import LONGEST_VALUE, visible
 from flows.reports.words import TIDY_RULES
 from tests.reports.conftest import RUN_AT
 

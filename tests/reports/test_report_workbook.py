@@ -24,8 +24,8 @@ from flows.reports.workbook_findings import LONGEST_QUOTE, MOST_LINKS
 from flows.reports.workbook_limits import limits_of
 from flows.reports.workbook_looks import LOOKS
 from flows.reports.workbook_marks import LONGEST_COMMENT, MOST_COMMENTS, WHOLE_TABLE
-from flows.reports.workbook_safety import sheet_names, storable
 from flows.reports.workbook_table import MOST_BLANKS
+from flows.workbooks.safety import sheet_names, storable
 
 TITLE = ["ทะเบียนโรงงานอุตสาหกรรม ปี 2569"]
 HEADER = ["วันจดทะเบียน", "รหัส", "ทุน"]

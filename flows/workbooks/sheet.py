@@ -14,7 +14,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
 from flows.domain.finding import column_letter
-from flows.reports.workbook_safety import is_active, storable
+from flows.workbooks.safety import is_active, storable
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
