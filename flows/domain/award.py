@@ -93,11 +93,13 @@ class Award(Declared):
     honours: tuple[Honour, ...] = ()
     """The awards that the pack brings evidence for."""
     population: tuple[AwardEntry, ...] = ()
-    """Who is surveyed, for context."""
+    """The survey behind it and who is asked, for context."""
     readiness: tuple[AwardEntry, ...] = ()
     """Questions that a publisher's evidence answers, in our wording."""
     self_assessment: SelfAssessment | None = None
     metrics: tuple[MetricFamily, ...] = ()
+    related: tuple[AwardEntry, ...] = ()
+    """What else sources show is counted of open data: no criteria of this award."""
     later: tuple[AwardEntry, ...] = ()
     """What is known of the years after this one, for a period of which this is the latest profile."""
     unknown: tuple[AwardEntry, ...] = ()
@@ -112,7 +114,7 @@ class Award(Declared):
             yield from (self.self_assessment, *self.self_assessment.needs)
             for part in self.self_assessment.parts:
                 yield from (part, *part.items)
-        yield from (*self.metrics, *self.later, *self.unknown)
+        yield from (*self.metrics, *self.related, *self.later, *self.unknown)
 
     @model_validator(mode="after")
     def _each_id_once(self) -> "Award":
