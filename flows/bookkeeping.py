@@ -4,6 +4,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from flows.declared_decisions import record_declared_decisions
+from flows.disclosing import disclosure
 from flows.domain.dataset import Dataset, Resource
 from flows.domain.draft import Draft, Fresh, Part
 from flows.domain.errors import PipelineError
@@ -11,9 +13,10 @@ from flows.domain.finding import Standing
 from flows.domain.findings import NOTHING
 from flows.domain.outcome import Failed, Fit, Held, Outcome, Published, Unchanged, Unreachable, Waiting
 from flows.domain.record import Kind, Record
-from flows.remembered import remember
+from flows.remembered import remember as remember_findings
 from flows.reports.data import ReportData, ReportTable
-from flows.scoring import kept_history, scored
+from flows.scoring import Measured, kept_history, measured
+from flows.scoring import remember as remember_facts
 from flows.tidy import received_rows
 from flows.world import World
 
@@ -23,9 +26,15 @@ def record_intent(draft: Draft, writes: tuple[str, ...], world: World) -> None:
     _write(world, Kind.INTENT, draft.dataset.id, {"writes": list(writes), **_facts(draft, world)})
 
 
-def record_outcome(outcome: Outcome, draft: Draft | None, world: World) -> None:
-    """After the last one, whatever the end. Raises EvidenceError."""
-    body: dict[str, Any] = {"outcome": outcome.word}
+def measure(outcome: Outcome, draft: Draft | None, world: World) -> Measured | None:
+    """What ledger and report are to say of the dataset; None of one whose declaration cannot be read."""
+    dataset = world.catalogue.datasets.get(outcome.dataset)
+    return measured(outcome, draft, dataset, world) if dataset else None
+
+
+def record_outcome(outcome: Outcome, draft: Draft | None, found: Measured | None, world: World) -> None:
+    """After the last one, whatever the end; `found` is None where nothing could be measured. Raises EvidenceError."""
+    body: dict[str, Any] = {"outcome": outcome.word, "report": world.shelf.url_of(outcome.dataset)}
     match outcome:
         case Published():
             body |= {"url": outcome.url, "writes": list(outcome.written), "remarks": [r.en for r in outcome.remarks]}
@@ -46,21 +55,23 @@ def record_outcome(outcome: Outcome, draft: Draft | None, world: World) -> None:
             body["kind"] = outcome.kind  # a portal's refusal may quote a cell, so its text is not kept
     if draft:
         body |= _facts(draft, world)
+    if found:
+        body["disclosure"] = disclosure(outcome, draft, found).as_json()
+    if draft and world.ledger:
+        record_declared_decisions(draft, world.ledger, world.run, world.now)
     _write(world, Kind.OUTCOME, outcome.dataset, body)
 
 
-def report(outcome: Outcome, draft: Draft | None, world: World) -> None:
+def report(outcome: Outcome, draft: Draft | None, found: Measured, world: World) -> None:
     """Keep the scores, and put the report on its shelf. Raises PipelineError if they cannot be written."""
-    dataset = world.catalogue.datasets.get(outcome.dataset)
-    if dataset is None:
-        return
+    dataset = found.facts.dataset
     try:
         if draft and isinstance(outcome, Published):
-            remember(draft, world)
-        scores = scored(outcome, draft, dataset, world)
-        history = kept_history(scores, outcome, dataset, world)
+            remember_findings(draft, world)
+        remember_facts(found.facts, world)
+        history = kept_history(found.scores, outcome, dataset, world)
         if not (isinstance(outcome, Unchanged) and _told_already(outcome, world)):
-            world.shelf.put(replace(report_of(outcome, draft, dataset, world), scores=scores, history=history))
+            world.shelf.put(replace(report_of(outcome, draft, dataset, world), scores=found.scores, history=history))
     except OSError as error:
         raise PipelineError(
             f"{dataset.id} ended as {outcome.word}, but its report cannot be written to {world.shelf.folder}"
@@ -144,8 +155,11 @@ def _part_facts(part: Part) -> dict[str, Any]:
             "source_sha256": part.snapshot.sha256,
             "source_bytes": part.snapshot.size,
             "fetched_at": part.snapshot.fetched_at.isoformat(),
+            "content_type": part.snapshot.media_type,
             "etag": part.snapshot.etag,
             "last_modified": part.snapshot.last_modified,
+            "server_date": part.snapshot.server_date,
+            "answered_by": part.snapshot.answered_by,
             "sha256": part.tidied.sha256,
             "fingerprint": part.fingerprint,
             "tidy": [

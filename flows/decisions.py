@@ -50,7 +50,7 @@ def answer(ledger: Ledger, dataset: str, asked: str) -> Decision | None:
     """The latest answer to that very question; None if nobody has answered. Raises EvidenceError."""
     for told in ledger.latest(Kind.DECISION, dataset):
         body = told["body"]
-        if body["question"] == asked:
+        if body.get("question") == asked:
             at = datetime.fromisoformat(told["at"])
             return Decision(dataset, asked, body["decision"] == "approved", body["reason"], body["by"], at)
     return None

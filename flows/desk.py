@@ -22,6 +22,8 @@ from flows.domain.finding import Finding, Standing
 from flows.domain.outcome import Fit, Held, Outcome, Published, Unchanged, Waiting, arrived
 from flows.domain.text import Text
 from flows.domain.thai_calendar import thai_date, thai_datetime
+from flows.notices import needs_the_agency
+from flows.notices import notify as mail_agency
 from flows.reports.words import OUTCOMES
 from flows.scoring import scores_together
 from flows.settle import broken
@@ -64,6 +66,15 @@ def say(outcome: Outcome | Fit) -> None:
         get_run_logger().warning("%s  %s / %s", outcome.dataset, remark.th, remark.en)
     if watcher := _watcher.get():
         watcher(outcome)
+
+
+def notify(outcome: Outcome, world: World) -> None:
+    """Tell the agency, where a mail server is set. One that does not take it is said, and changes no outcome."""
+    dataset = world.catalogue.datasets.get(outcome.dataset)
+    if world.mail is None or dataset is None or not needs_the_agency(outcome):
+        return
+    if trouble := mail_agency(outcome, dataset, world.mail, world):
+        get_run_logger().error("แจ้งหน่วยงานทางอีเมลไม่ได้ / %s: %s", outcome.dataset, trouble.sentence)
 
 
 def noted(name: str, error: BaseException) -> Outcome:

@@ -12,6 +12,7 @@ from flows.bookkeeping import record_outcome
 from flows.domain.draft import Draft
 from flows.domain.errors import PipelineError
 from flows.domain.outcome import Fit, Outcome
+from flows.scoring import Measured
 from flows.settings import read_settings
 from flows.settle import misdeclared
 from flows.world import World, opened
@@ -81,9 +82,18 @@ def end(name: str, found: Draft | BaseException, world: World, dry_run: bool) ->
         result = steps.publish(draft, world, dry_run, return_state=True).result(raise_on_failure=False)
     outcome: Outcome | Fit = desk.noted(name, result) if isinstance(result, BaseException) else result
     if not dry_run and not isinstance(outcome, Fit):
-        record_outcome(outcome, draft, world)
-        trouble = steps.report(outcome, draft, world, return_state=True).result(raise_on_failure=False)
-        if isinstance(trouble, BaseException):
-            outcome = desk.noted(name, trouble)
+        outcome = written_down(name, outcome, draft, world)
     desk.say(outcome)
     return outcome
+
+
+def written_down(name: str, outcome: Outcome, draft: Draft | None, world: World) -> Outcome:
+    """The outcome in the ledger and in the report; another one if something went wrong on the way."""
+    measured: Any = steps.measure(outcome, draft, world, return_state=True).result(raise_on_failure=False)
+    known = measured if isinstance(measured, Measured) else None
+    record_outcome(outcome, draft, known, world)
+    trouble: Any = measured
+    if known:
+        trouble = steps.report(outcome, draft, known, world, return_state=True).result(raise_on_failure=False)
+    desk.notify(outcome, world)
+    return desk.noted(name, trouble) if isinstance(trouble, BaseException) else outcome

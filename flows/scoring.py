@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -41,29 +41,40 @@ TOGETHER = "together"
 _MEASURED = TypeAdapter(tuple[ResourceFacts, ...])
 
 
-def scored(outcome: Outcome | Fit, draft: Draft | None, dataset: Dataset, world: World) -> tuple[Score, ...]:
-    """The dataset's scores after this run; what is measured anew is remembered for the nights without a change."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is known of a dataset after a run, and how it scores."""
+
+    facts: Facts
+    scores: tuple[Score, ...]
+
+
+def measured(outcome: Outcome | Fit, draft: Draft | None, dataset: Dataset, world: World) -> Measured:
+    """Of this run, or of the last one that looked at it. Touches nothing; `remember` keeps it."""
     remembered = _read(dataset, world)
     resources = tuple(
         _resource_facts(resource, outcome, draft, remembered.get(resource.name), world)
         for resource in dataset.resources
     )
-    if not isinstance(outcome, Fit):
-        _remember(resources, dataset, world)
     licence = world.licences.get(dataset.declared.licence or "")
     missing, unknown = unsaid_items(dataset)
-    return score_dataset(
-        Facts(
-            dataset,
-            world.today,
-            published=_is_public(outcome, draft.standing if draft else None),
-            openness=licence.openness if licence else None,
-            missing_items=missing,
-            unknown_items=unknown,
-            resources=resources,
-            findings=_found(draft.verdict.findings, None) if draft else None,
-        )
+    facts = Facts(
+        dataset,
+        world.today,
+        published=is_public(outcome, draft.standing if draft else None),
+        openness=licence.openness if licence else None,
+        missing_items=missing,
+        unknown_items=unknown,
+        resources=resources,
+        findings=_found(draft.verdict.findings, None) if draft else None,
     )
+    return Measured(facts, score_dataset(facts))
+
+
+def remember(facts: Facts, world: World) -> None:
+    """Keep what was measured for the nights without a change. Raises OSError."""
+    stored = _MEASURED.dump_json(facts.resources, indent=1) + b"\n"
+    world.shelf.write_beside(facts.dataset.id, REMEMBERED, stored)
 
 
 def kept_history(
@@ -110,7 +121,7 @@ def _resource_facts(
 ) -> ResourceFacts:
     """Measured in this run, or as it was when it was last looked at; None for what nobody has looked at."""
     standing = draft.standing.resource(resource.name) if draft and draft.standing else None
-    public = _is_public(outcome, draft.standing if draft else None)
+    public = is_public(outcome, draft.standing if draft else None)
     part = next((part for part in draft.parts if part.resource.name == resource.name), None) if draft else None
     facts = before or ResourceFacts(resource.name)
     if isinstance(part, Fresh) and draft:
@@ -140,7 +151,8 @@ def _resource_facts(
     )
 
 
-def _is_public(outcome: Outcome | Fit, standing: PublishedDataset | None) -> bool:
+def is_public(outcome: Outcome | Fit, standing: PublishedDataset | None) -> bool:
+    """Whether the public sees the dataset at all, be it an older version."""
     return isinstance(outcome, Published | Unchanged) or (standing is not None and not standing.private)
 
 
@@ -159,12 +171,8 @@ def _found(findings: Findings, resource: str | None) -> dict[str, Found]:
 
 
 def _read(dataset: Dataset, world: World) -> Mapping[str, ResourceFacts]:
-    stored = world.shelf.read_beside(dataset.id, REMEMBERED)
     try:
+        stored = world.shelf.read_beside(dataset.id, REMEMBERED)
         return {facts.name: facts for facts in _MEASURED.validate_json(stored)} if stored else {}
-    except ValidationError:
+    except (ValidationError, OSError):
         return {}  # damaged, or written by another version: it is measured again when the file changes
-
-
-def _remember(resources: tuple[ResourceFacts, ...], dataset: Dataset, world: World) -> None:
-    world.shelf.write_beside(dataset.id, REMEMBERED, _MEASURED.dump_json(resources, indent=1) + b"\n")

@@ -132,6 +132,11 @@ class Settings(BaseSettings):
         return self.archive_url or (self.home / "archive").resolve().as_uri()
 
     @property
+    def checkpoint_table(self) -> Path:
+        """All signed checkpoints as the evidence dataset publishes them."""
+        return self.home / "evidence" / "checkpoints.csv"
+
+    @property
     def signing_key(self) -> Path:
         return self.signing_key_file or self.home / "evidence" / "signing.key"
 

@@ -41,7 +41,14 @@ def settle(draft: Draft, world: World, dry_run: bool) -> Outcome | Fit:
     record_intent(draft, to_do.words, world)
     receipt = carry_out(world.portal, draft, to_do, world.workplace(dataset.id, PUBLICATION))
     return Published(
-        dataset.id, draft.rows, draft.verdict.findings, receipt.url, receipt.writes, receipt.remarks, receipt.files
+        dataset.id,
+        draft.rows,
+        draft.verdict.findings,
+        receipt.url,
+        receipt.writes,
+        receipt.remarks,
+        receipt.files,
+        receipt.package,
     )
 
 

@@ -14,6 +14,7 @@ from flows import examine as story
 from flows.domain.draft import Draft
 from flows.domain.errors import PipelineError, PortalUnavailable, SourceUnavailable
 from flows.domain.outcome import Fit, Outcome
+from flows.scoring import Measured
 from flows.settle import settle
 from flows.world import World
 
@@ -59,11 +60,17 @@ def publish(draft: Draft, world: World, dry_run: bool) -> Outcome | Fit | State[
         return told(error)
 
 
+@task(name="measure", task_run_name="measure {outcome.dataset}", cache_policy=NO_CACHE)
+def measure(outcome: Outcome, draft: Draft | None, world: World) -> Measured | None:
+    """A step of its own, so that a bug in it does not keep the outcome out of the ledger."""
+    return bookkeeping.measure(outcome, draft, world)
+
+
 @task(name="report", task_run_name="report {outcome.dataset}", cache_policy=NO_CACHE)
-def report(outcome: Outcome, draft: Draft | None, world: World) -> State[Any] | None:
+def report(outcome: Outcome, draft: Draft | None, found: Measured, world: World) -> State[Any] | None:
     """A step of its own, so that a report that cannot be written ends its own dataset only."""
     try:
-        bookkeeping.report(outcome, draft, world)
+        bookkeeping.report(outcome, draft, found, world)
     except PipelineError as error:
         return told(error)
     return None

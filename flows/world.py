@@ -22,6 +22,7 @@ from flows.domain.errors import DeclarationError
 from flows.domain.rule import RuleBook
 from flows.domain.table_schema import TableSchema
 from flows.evidence import Ledger
+from flows.mail import MailServer
 from flows.portal.client import Portal
 from flows.portal.profile import Profile, load_profile
 from flows.reports.shelf import ReportShelf
@@ -64,6 +65,8 @@ class World:
         """None in a run that only checks."""
         self.ledger = ledger
         self.shelf = report_shelf(self.settings)
+        self.mail = mail_server(desk.settings)
+        """None where agencies are not told by mail."""
         self.code_version = CODE_VERSION
 
     @property
@@ -116,6 +119,13 @@ def checked_shelf(settings: Settings) -> ReportShelf:
     return ReportShelf(settings.home / "checked")
 
 
+def mail_server(settings: Settings) -> MailServer | None:
+    """Where notices to agencies are handed in; None if none is set. Raises DeclarationError."""
+    if settings.smtp_url is None:
+        return None
+    return MailServer.of(settings.smtp_url, settings.mail_from, settings.smtp_password, settings.connect_timeout)
+
+
 def lay_out(settings: Settings) -> Desk:
     """Read rules, profile and catalogue. Raises DeclarationError where one of our own files is wrong."""
     rules = load_rules(settings.schemas / "rules")
@@ -156,7 +166,8 @@ def opened(settings: Settings, checking_only: bool = False, writing: bool = True
     turn = my_turn(settings.home) if writing and not checking_only else nullcontext()
     try:
         with turn:
-            yield World(desk, run, Sources(settings.catalogue, fetcher, settings.delivery_folders), portal, ledger)
+            sources = Sources(settings.catalogue, fetcher, settings.delivery_folders, settings.checkpoint_table)
+            yield World(desk, run, sources, portal, ledger)
     finally:
         session.close()
         if portal:

@@ -22,6 +22,8 @@ class Published:
     """What the portal could not take as declared, such as tags that its rule refuses."""
     files: tuple[PublishedFile, ...] = ()
     """Every resource as it stands now, with the digest that an anonymous visitor's download had."""
+    package: str = ""
+    """The portal's id of the dataset."""
     word = "published"
 
 

@@ -24,6 +24,10 @@ class Snapshot:
     etag: str | None = None
     last_modified: str | None = None
     """The HTTP header's own text; for a local file the modification time as an HTTP date."""
+    server_date: str | None = None
+    """The server's own clock: the text of its Date header; None for a local file."""
+    answered_by: str | None = None
+    """Host that gave the bytes, after redirects; None for a local file. No more of the address: it may hold a key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,4 +72,11 @@ class LocalFile(Declared):
         return path
 
 
-Source = Annotated[HttpFile | LocalFile, Field(discriminator="kind")]
+class Checkpoints(Declared):
+    """Our own signed checkpoints of the ledger, as a table: so that the portal keeps them too."""
+
+    kind: Literal["checkpoints"]
+    max_bytes: int = Field(default=100 * MEGABYTE, gt=0, description="A larger table is refused.")
+
+
+Source = Annotated[HttpFile | LocalFile | Checkpoints, Field(discriminator="kind")]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from flows.domain.dataset import HttpFile, Resource
+from flows.domain.source import Checkpoints
 from flows.domain.text import Text
 from flows.domain.tidied import Change
 from flows.pages.words import moment
@@ -45,4 +46,6 @@ def source_address(resource: Resource) -> str:
     if isinstance(resource.source, HttpFile):
         parts = urlsplit(resource.source.url)
         return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+    if isinstance(resource.source, Checkpoints):
+        return resource.source.kind
     return resource.source.path.replace("\\", "/").rsplit("/", 1)[-1]

@@ -12,9 +12,15 @@ from flows.scores.cells import CellCounts, count_cells
 from flows.scores.dataset import score_dataset
 from flows.scores.facts import Facts, Found, ResourceFacts
 from flows.scores.history import appended, decode_history, encode_history, readable_history
+from flows.scores.lateness import OWN_DAYS, cycle_days
+from flows.scores.nectec import stars
+from flows.scores.perd import MACHINE_FORMATS, OPEN_FORMATS
 from flows.scores.stored import as_json, from_json
 
 __all__ = [
+    "MACHINE_FORMATS",
+    "OPEN_FORMATS",
+    "OWN_DAYS",
     "CellCounts",
     "Facts",
     "Family",
@@ -28,6 +34,7 @@ __all__ = [
     "appended",
     "as_json",
     "count_cells",
+    "cycle_days",
     "decode_history",
     "encode_history",
     "from_json",
@@ -35,4 +42,5 @@ __all__ = [
     "score_agency",
     "score_dataset",
     "shown",
+    "stars",
 ]

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.domain.snapshot import Taken
-from flows.domain.source import HttpFile, LocalFile, Source
+from flows.domain.source import Checkpoints, HttpFile, LocalFile, Source
+from flows.sources.checkpoints import copy_checkpoints
 from flows.sources.file import copy_file
 from flows.sources.http_file import Fetcher
+
+NO_CHECKPOINTS = Path("no-checkpoints.csv")
+"""Of runs that sign none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +25,18 @@ class Known:
 class Sources:
     """Everything a source needs from the outside; delivery_folders: where absolute paths may lead."""
 
-    def __init__(self, catalogue: Path, fetcher: Fetcher, delivery_folders: Collection[Path] = ()) -> None:
+    def __init__(
+        self,
+        catalogue: Path,
+        fetcher: Fetcher,
+        delivery_folders: Collection[Path] = (),
+        checkpoints: Path = NO_CHECKPOINTS,
+    ) -> None:
+        """checkpoints: the table of our own signed checkpoints."""
         self._catalogue = catalogue
         self._fetcher = fetcher
         self._delivery_folders = delivery_folders
+        self._checkpoints = checkpoints
 
     def take(self, source: Source, into: Path, known: Known | None = None) -> Taken:
         """Bring the source's bytes to the new file `into`, or learn that they have not changed.
@@ -42,3 +54,5 @@ class Sources:
                 )
             case LocalFile():
                 return copy_file(source, self._catalogue, into, self._delivery_folders)
+            case Checkpoints():
+                return copy_checkpoints(source, self._checkpoints, into)

@@ -139,4 +139,6 @@ class Fetcher:
             media_type=media_type,
             etag=response.headers.get("ETag"),
             last_modified=response.headers.get("Last-Modified"),
+            server_date=response.headers.get("Date"),
+            answered_by=urlsplit(response.url).hostname,
         )
