@@ -80,6 +80,13 @@ def test_the_award_of_2566_is_what_its_news_said() -> None:
         assert entry.source and "75771" in (entry.source.where or "")
 
 
+def test_the_page_for_the_office_says_of_the_characteristics_what_the_file_says() -> None:
+    open_data = load_award(FOLDER, 2566, NUMBERS).honours[0]
+    page = (ROOT / "docs/awards.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| `([a-z-]+)` \| [^|]+ · [^|]+ \|$", page, re.MULTILINE)
+    assert rows == [(one.title.th, one.test) for one in open_data.characteristics]
+
+
 def test_the_self_assessment_has_all_its_items_and_rates_none_of_them() -> None:
     form = load_award(FOLDER, 2566, NUMBERS).self_assessment
     assert form is not None

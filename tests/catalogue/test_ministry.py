@@ -1,5 +1,6 @@
 """The ministry, the scores that others gave it, and who shares in a dataset: references are checked, and told."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -158,6 +159,14 @@ def test_the_real_files_are_right_and_the_land_reform_is_of_another_ministry() -
     assert set(catalogue.agencies) - set(catalogue.ministry.agencies) == {"alro"}
     (founding,) = catalogue.official_scores
     assert (founding.year, str(founding.score), str(founding.compared_score)) == (2565, "69.19", "56.06")
+
+
+def test_the_example_of_the_documentation_is_right(tmp_path: Path) -> None:
+    page = (ROOT / "docs/awards.md").read_text("utf-8")
+    (example,) = re.findall(r"^```yaml\n(scores:.*?)^```", page, re.MULTILINE | re.DOTALL)
+    catalogue = catalogue_of(tmp_path, official_scores=example)
+    assert told(catalogue) == []
+    assert [str(score.score) for score in catalogue.official_scores] == ["69.19"]
 
 
 SHARED = """\
