@@ -117,6 +117,9 @@ class CkanSite:
         thai = profile["fields_as"] == "fields"
         known, host = _secrets(self.home), urllib.parse.quote(str(self.home.socket_folder))
         plugins = ["perd_search", "activity", "datastore", "datatables_view", "text_view"]
+        if thai:
+            # Thai portals count visits and downloads, stock CKAN does not.
+            plugins = ["perd_thai", "scheming_datasets", *plugins, "tracking"]
         settings: dict[str, Any] = {
             "SECRET_KEY": known["secret_key"],
             "api_token.jwt.encode.secret": f"string:{known['jwt_secret']}",
@@ -135,7 +138,7 @@ class CkanSite:
             "ckan.site_title": profile["title"]["th"],
             "ckan.storage_path": self.home.storage,
             "ckan.max_resource_size": self.max_upload_mb,
-            "ckan.plugins": " ".join((["perd_thai", "scheming_datasets"] if thai else []) + plugins),
+            "ckan.plugins": " ".join(plugins),
             "ckan.views.default_views": "datatables_view text_view",
             "ckan.locale_default": "th",
             "ckan.locales_offered": "th en",
@@ -149,7 +152,6 @@ class CkanSite:
             "ckan.auth.create_user_via_api": "false",
             "ckan.auth.create_user_via_web": "false",
             "ckan.gravatar_default": "disabled",
-            "ckan.tracking_enabled": "false",
         }
         if thai:
             settings |= {

@@ -58,6 +58,24 @@ class PublishedResource:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """How often a dataset was used since the portal began to count: CKAN's own numbers (`tracking_summary`).
+
+    They stand still until `ckan tracking update` has run on the portal. A visitor counts once per address and day (the
+    portal's day); a visitor is a browser with its network address, so that an office behind one address may count once.
+    Only what the portal's pages report by JavaScript is counted: no API call, and no download from outside the pages.
+    CKAN up to 2.10 answers 0 also where it does not count.
+    """
+
+    views: int
+    """Visits of the dataset's own page. CKAN counts the page in each language by itself and answers the one that was
+    visited last, so that this may also fall: of several days, the largest number is the nearest to the truth."""
+    downloads: int
+    """Clicks on the download links of all its resources, data dictionary and datapackage.json included. CKAN counts by
+    address: a file whose address changes begins anew at 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedDataset:
     """One dataset as an editor sees it through package_show."""
 
@@ -71,6 +89,8 @@ class PublishedDataset:
     fields: Mapping[str, Any]
     resources: tuple[PublishedResource, ...]
     """Only ours; a resource that somebody else added on the portal is left alone."""
+    usage: Usage | None = None
+    """None where the portal does not count."""
 
     @property
     def closed_by_hand(self) -> bool:

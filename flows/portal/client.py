@@ -49,6 +49,8 @@ class Portal:
         self._user_agent = user_agent
         self._editor = self._session()
         self._public = self._session()
+        self._may_ask_for_usage = True
+        """False once the portal refused to be asked."""
 
     def __repr__(self) -> str:
         return f"Portal({self.url!r})"
@@ -68,7 +70,7 @@ class Portal:
     def look(self, name: str) -> PublishedDataset | None:
         """The dataset as an editor sees it, by one package_show; None if there is none of that name or id."""
         try:
-            answer = self.act("package_show", {"id": name}, of=name)
+            answer = self._shown(name)
         except failures.Absent:
             return None
         return standing.published(answer, self.url)
@@ -123,6 +125,14 @@ class Portal:
 
     # -- as the public
 
+    def look_as_public(self, name: str) -> PublishedDataset | None:
+        """The dataset as an anonymous visitor sees it; None where that is nothing."""
+        try:
+            answer = self.ask("package_show", {"id": name}, of=f"{name} by an anonymous visitor")
+        except (failures.Absent, failures.NotAllowed):
+            return None
+        return standing.published(answer, self.url)
+
     def ask(self, action: str, data: Mapping[str, Any], *, of: str) -> Any:
         """The result of one reading API action for an anonymous visitor."""
         return self._call(self._public, None, action, data, of, None, 0)
@@ -139,6 +149,15 @@ class Portal:
         return download(session, url, self.url, headers=headers, timeout=timeout, to=to)
 
     # -- underneath
+
+    def _shown(self, name: str) -> Any:
+        """package_show with what the portal counted. CKAN from 2.11 on tells it unasked, if at all."""
+        if self._may_ask_for_usage:
+            try:
+                return self.act("package_show", {"id": name, "include_tracking": True}, of=name)
+            except failures.FieldsRefused:
+                self._may_ask_for_usage = False
+        return self.act("package_show", {"id": name}, of=name)
 
     def _session(self) -> requests.Session:
         session = requests.Session()

@@ -27,7 +27,11 @@ class NotAllowed(PortalRefused):
     """The token's user may not do it."""
 
 
-class TitleRefused(PortalRefused):
+class FieldsRefused(PortalRefused):
+    """The portal does not take some of what the request says."""
+
+
+class TitleRefused(FieldsRefused):
     """The portal does not take the title: on some portals because another dataset bears it."""
 
 
@@ -186,7 +190,7 @@ def refused(doing: str, errors: Mapping[str, object]) -> PortalRefused:
             )
         )
     what = _what(errors)
-    kind = TitleRefused if "title" in errors else PortalRefused
+    kind = TitleRefused if "title" in errors else FieldsRefused
     return kind(
         Text(
             th=f"พอร์ทัลไม่รับ {doing}: {told} โปรดแก้ไข{what.th} แล้วเผยแพร่อีกครั้ง",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.domain.published import PublishedDataset, PublishedResource
+from flows.domain.published import PublishedDataset, PublishedResource, Usage
 
 DATA = "data"
 DATA_DICTIONARY = "data-dictionary"
@@ -35,7 +35,24 @@ def published(answer: Mapping[str, Any], portal: str) -> PublishedDataset:
             for resource in answer.get("resources", ())
             if resource.get("perd_resource")
         ),
+        usage=_usage(answer),
     )
+
+
+def _usage(answer: Mapping[str, Any]) -> Usage | None:
+    views = _total(answer)
+    if views is None:
+        return None
+    # By address, as CKAN counts: two resources of one address have one count between them.
+    by_address = {resource.get("url"): _total(resource) or 0 for resource in answer.get("resources", ())}
+    return Usage(views, sum(by_address.values()))
+
+
+def _total(answer: Mapping[str, Any]) -> int | None:
+    """CKAN's count of a dataset's page or of a resource; `recent` beside it ends with the last day that had a visit."""
+    counted = answer.get("tracking_summary")
+    total = counted.get("total") if isinstance(counted, Mapping) else None
+    return total if type(total) is int and total >= 0 else None
 
 
 def _resource(answer: Mapping[str, Any], dataset: str) -> PublishedResource:

@@ -349,6 +349,8 @@ def test_a_plain_portal_from_nothing_to_nothing(tmp_path: Path) -> None:
         extras = [{"key": "objective", "value": "พันธกิจหน่วยงาน"}]
         kept = editor("package_create", name="kept".ljust(100, "x"), extras=extras, **stock)
         assert kept["extras"] == extras and kept["isopen"] is True
+        shown = Api(status["url"])("package_show", id=kept["id"], include_tracking=True)
+        assert "tracking_summary" not in shown, "stock CKAN does not count visits"
         again = up(home, "--profile", "plain")
         assert again["pids"] == status["pids"], "a second `up` starts nothing"
 

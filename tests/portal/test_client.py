@@ -15,7 +15,7 @@ import pytest
 
 from flows.domain.dataset import Dataset
 from flows.domain.errors import PipelineError, PortalRefused, PortalUnavailable
-from flows.domain.published import PublishedDataset
+from flows.domain.published import PublishedDataset, Usage
 from flows.portal import standing
 from flows.portal.client import Portal, Revision, Upload
 from flows.portal.explain import explained
@@ -28,7 +28,7 @@ JSON = "application/json;charset=utf-8"
 
 
 class Stub(ThreadingHTTPServer):
-    """Answers everything the same way, and keeps what it was asked."""
+    """Answers everything the same way, `first` excepted, and keeps what it was asked."""
 
     daemon_threads = True
 
@@ -37,6 +37,8 @@ class Stub(ThreadingHTTPServer):
         self.status, self.media_type, self.body, self.delay = 200, JSON, b"{}", 0.0
         self.headers_seen: list[dict[str, str]] = []
         self.bodies: list[bytes] = []
+        self.first: list[tuple[int, dict[str, Any]]] = []
+        """Status and JSON of the first answers, in order."""
 
     def answers(self, status: int, media_type: str, body: str | dict[str, Any]) -> None:
         text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
@@ -49,14 +51,18 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         self.server.headers_seen.append(dict(self.headers.items()))
         self.server.bodies.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+        status, media_type, body = self.server.status, self.server.media_type, self.server.body
+        if self.server.first:
+            status, answer = self.server.first.pop(0)
+            media_type, body = JSON, json.dumps(answer).encode()
         time.sleep(self.server.delay)
-        self.send_response(self.server.status)
-        self.send_header("Content-Type", self.server.media_type)
-        self.send_header("Content-Length", str(len(self.server.body)))
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(body)))
         # An impatient visitor has gone by then.
         with suppress(BrokenPipeError, ConnectionResetError):
             self.end_headers()
-            self.wfile.write(self.server.body)
+            self.wfile.write(body)
 
     do_GET = do_POST = _answer
 
@@ -179,6 +185,52 @@ def test_a_token_that_may_not_use_a_group_is_told_with_the_groups(stub: Stub, po
 def test_nothing_of_that_name_is_none_and_no_error(stub: Stub, portal: Portal) -> None:
     stub.answers(404, JSON, error("Not Found Error", message="Not found"))
     assert portal.look("tst-fac") is None
+
+
+def counted(total: object) -> dict[str, Any]:
+    return {"tracking_summary": {"total": total, "recent": 1}}
+
+
+@pytest.mark.parametrize(
+    ("answer", "usage"),
+    [
+        ({}, None),
+        ({"tracking_summary": None}, None),
+        (counted(True), None),
+        (counted(-1), None),
+        (counted("7"), None),
+        (counted(0), Usage(0, 0)),
+        (counted(7) | {"resources": [{"url": "a"}, {"url": "b"} | counted(2)]}, Usage(7, 2)),
+        # CKAN counts by address: both resources answer the clicks on the one address.
+        (counted(7) | {"resources": [{"url": "a"} | counted(2), {"url": "a"} | counted(2)]}, Usage(7, 2)),
+    ],
+)
+def test_what_the_portal_counted(answer: dict[str, Any], usage: Usage | None) -> None:
+    assert standing.published({"id": "pid", "name": "tst-fac", **answer}, "http://p").usage == usage
+
+
+def test_usage_is_asked_for_in_the_same_request(stub: Stub, portal: Portal) -> None:
+    stub.answers(200, JSON, {"success": True, "result": {"id": "pid", "name": "tst-fac", **counted(3)}})
+    looked = portal.look("tst-fac")
+    assert looked is not None and looked.usage == Usage(3, 0)
+    assert [json.loads(body) for body in stub.bodies] == [{"id": "tst-fac", "include_tracking": True}]
+
+
+def test_a_portal_that_refuses_to_be_asked_for_usage_is_asked_once(stub: Stub, portal: Portal) -> None:
+    stub.first = [(409, error("Validation Error", include_tracking=["not expected"]))]
+    stub.answers(200, JSON, {"success": True, "result": {"id": "pid", "name": "tst-fac"}})
+    for _ in range(2):
+        looked = portal.look("tst-fac")
+        assert looked is not None and looked.usage is None
+    asked = [sorted(json.loads(body)) for body in stub.bodies]
+    assert asked == [["id", "include_tracking"], ["id"], ["id"]]
+
+
+def test_what_the_public_does_not_see_is_none(stub: Stub, portal: Portal) -> None:
+    for status, kind in ((404, "Not Found Error"), (403, "Authorization Error")):
+        stub.answers(status, JSON, error(kind))
+        assert portal.look_as_public("tst-fac") is None
+    assert all("Authorization" not in headers for headers in stub.headers_seen)
 
 
 def test_silence_is_unavailable(stub: Stub) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from flows.domain.draft import Draft, Fresh, Kept
 from flows.domain.errors import PortalRefused
-from flows.domain.published import PublishedDataset
+from flows.domain.published import PublishedDataset, Usage
 from flows.domain.table_schema import TableSchema
 from flows.portal import standing
 from flows.portal.plan import Plan, plan
@@ -64,6 +64,15 @@ def test_what_stands_as_declared_needs_nothing(published: Draft, any_profile: Pr
     again = plan(published, any_profile)
     assert again.empty
     assert again.kept == ("factories", "data-dictionary", "datapackage")
+
+
+def test_what_the_portal_counts_is_no_reason(published: Draft, any_profile: Profile) -> None:
+    assert published.standing is not None
+    counted = {"tracking_summary": {"total": 7, "recent": 2}}
+    resources = [{**resource, **counted} for resource in published.standing.fields["resources"]]
+    visited = standing_with(published, resources=resources, **counted)
+    assert visited.standing is not None and visited.standing.usage == Usage(7, 7 * len(resources))
+    assert plan(visited, any_profile).empty
 
 
 def test_the_time_of_fetching_alone_is_no_reason(published: Draft, any_profile: Profile, part: Fresh) -> None:

@@ -31,11 +31,14 @@ from ckan.config.middleware import make_app
 from ckan.lib import api_token, search
 from ckan.logic import get_action
 from ckan.model import parse_db_config
+from ckan.plugins import plugin_loaded
 from ckanext.datastore.cli import permissions_sql
 
 from . import search_table
 
 TOKEN_NAME = "perd"
+MIGRATED = ("activity", "tracking")
+"""Plugins that have tables of their own to bring up to date."""
 
 
 def main() -> None:
@@ -43,7 +46,8 @@ def main() -> None:
     app = make_app(load_config())
     with app._wsgi_app.test_request_context():
         model.repo.init_db()
-        _run_migrations("activity")
+        for plugin in filter(plugin_loaded, MIGRATED):
+            _run_migrations(plugin)
         search_table.create_table()
         let_datastore_in(order["superuser"])
         person(order["admin"], sysadmin=True)

@@ -22,6 +22,9 @@ TEXT_FIELDS = frozenset(
 )
 """Fields of running text: a query matches a part of them, whatever the case. All other fields match as a whole."""
 
+NUMBER_FIELDS = frozenset(["views_total", "views_recent"])
+"""Fields that CKAN fills with whole numbers and sorts by: 10 comes after 9."""
+
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 Condition = tuple[str, list[object]]

@@ -185,7 +185,10 @@ def _order(sort: str | None, asked: search_query.Node) -> tuple[str, list[object
             terms.append(f"({sql}) {words[1]}")
             values.extend(score_values)
         else:
-            terms.append(f'(fields->%s->>0) COLLATE "C" {words[1]} NULLS LAST')
+            value = '(fields->%s->>0) COLLATE "C"'
+            if words[0] in search_sql.NUMBER_FIELDS:
+                value = "substring(fields->%s->>0 FROM '^[0-9]{1,9}$')::int"
+            terms.append(f"{value} {words[1]} NULLS LAST")
             values.append(words[0])
     return ", ".join([*terms, "index_id"]), values
 
