@@ -55,7 +55,7 @@ def record_outcome(outcome: Outcome, draft: Draft | None, found: Measured | None
             body["kind"] = outcome.kind  # a portal's refusal may quote a cell, so its text is not kept
     if draft:
         body |= _facts(draft, world)
-    if found:
+    if found and not found.facts.dataset.keeps_checkpoints:  # our own evidence is no achievement of an agency
         body["disclosure"] = disclosure(outcome, draft, found).as_json()
     if draft and world.ledger:
         record_declared_decisions(draft, world.ledger, world.run, world.now)

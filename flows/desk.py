@@ -16,12 +16,14 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from prefect.tasks import Task
 
+from flows import sealing
 from flows.domain.decision import sign_of
-from flows.domain.errors import PipelineError
+from flows.domain.errors import EvidenceError, PipelineError
 from flows.domain.finding import Finding, Standing
 from flows.domain.outcome import Fit, Held, Outcome, Published, Unchanged, Waiting, arrived
 from flows.domain.text import Text
 from flows.domain.thai_calendar import thai_date, thai_datetime
+from flows.evidence.signing import Signed
 from flows.notices import needs_the_agency
 from flows.notices import notify as mail_agency
 from flows.reports.words import OUTCOMES
@@ -32,6 +34,8 @@ from flows.world import World
 FINDINGS_SHOWN = 50
 INCOMPLETE = "Incomplete"
 """Name of the red state of a run that came to its end although something that was due did not arrive."""
+LEDGER = "ledger"
+"""Stands for the dataset in an outcome that is about the evidence itself. No dataset can be called so."""
 MINISTRY = Text(th="รายงานการตรวจสอบข้อมูลเปิด ทุกหน่วยงาน", en="Open-data validation reports, all agencies")
 
 _watcher: ContextVar[Callable[[Outcome | Fit], None] | None] = ContextVar("watcher", default=None)
@@ -75,6 +79,45 @@ def notify(outcome: Outcome, world: World) -> None:
         return
     if trouble := mail_agency(outcome, dataset, world.mail, world):
         get_run_logger().error("แจ้งหน่วยงานทางอีเมลไม่ได้ / %s: %s", outcome.dataset, trouble.sentence)
+
+
+def seal(world: World) -> list[Outcome | Fit]:
+    """Sign the night's records, and keep the signature as an artifact too. Nothing, or what went wrong: then it is red."""
+    try:
+        signed = sealing.seal(world)
+    except PipelineError as error:
+        return [_of_the_ledger(error)]
+    create_markdown_artifact(
+        key="checkpoint", markdown=_checkpoint_page(signed), description=f"{signed.checkpoint.checkpoint.size:,}"
+    )
+    get_run_logger().info("ลงนามกำกับบันทึกหลักฐาน / ledger signed: %s", f"{signed.checkpoint.checkpoint.size:,}")
+    if signed.reason:
+        get_run_logger().warning("ขอการรับรองเวลาไม่ได้ / no time stamp: %s", signed.reason)
+    return [_of_the_ledger(EvidenceError(problem.sentence)) for problem in signed.problems]
+
+
+def _of_the_ledger(error: PipelineError) -> Outcome:
+    outcome = noted(LEDGER, error)
+    say(outcome)
+    return outcome
+
+
+def _checkpoint_page(signed: Signed) -> str:
+    point = signed.checkpoint.checkpoint
+    return "\n".join(
+        [
+            f"# ลงนามกำกับบันทึกหลักฐาน {point.size:,} รายการ เมื่อ {thai_datetime(point.signed_at)}",
+            "",
+            "ข้อความนี้คือลายมือชื่อของบันทึกทั้งหมด เก็บไว้ที่นี่แยกจากบันทึก ใช้ตรวจด้วย `perd evidence verify --against แฟ้ม`",
+            "",
+            "This signature over all records is kept here, apart from them; `perd evidence verify --against FILE`"
+            " compares.",
+            "",
+            "```",
+            str(signed.checkpoint.note).rstrip(),
+            "```",
+        ]
+    )
 
 
 def noted(name: str, error: BaseException) -> Outcome:

@@ -38,21 +38,31 @@ class Ended:
 
 
 def bring_up_to_date(chosen: list[str] | None, dry_run: bool) -> Ended:
-    """The chosen datasets, or all, within a flow run."""
+    """The chosen datasets, or all, within a flow run. The night's evidence comes last, so that it is about all else."""
     with opened(read_settings(), writing=not dry_run) as world:
         names = world.catalogue.choose(chosen)
         outcomes = [
             end(name, misdeclared(name, world), world, dry_run) for name in names if name in world.catalogue.broken
         ]
         due = [name for name in names if name in world.catalogue.datasets]
-        if trouble := portal_trouble(world):
-            outcomes += [end(name, trouble, world, dry_run) for name in due]
-            return Ended(outcomes, desk.tell(outcomes, world, dry_run))
-        pulled = desk.patient(steps.pull, world).map(due, world=unmapped(world))
-        drafts = steps.check.map(pulled, world=unmapped(world))
-        for name, pull, check in zip(due, pulled, drafts, strict=True):
-            outcomes.append(end(name, ended(pull, check), world, dry_run))
+        evidence = [name for name in due if world.dataset(name).keeps_checkpoints]
+        trouble = portal_trouble(world)
+        outcomes += brought([name for name in due if name not in evidence], world, dry_run, trouble)
+        if not dry_run and (chosen is None or evidence):
+            outcomes += desk.seal(world)
+        outcomes += brought(evidence, world, dry_run, trouble)
         return Ended(outcomes, desk.tell(outcomes, world, dry_run))
+
+
+def brought(names: list[str], world: World, dry_run: bool, trouble: PipelineError | None) -> list[Outcome | Fit]:
+    """Each of them at its end, or all of them told what keeps us from the portal."""
+    if trouble:
+        return [end(name, trouble, world, dry_run) for name in names]
+    pulled = desk.patient(steps.pull, world).map(names, world=unmapped(world))
+    drafts = steps.check.map(pulled, world=unmapped(world))
+    return [
+        end(name, ended(pull, check), world, dry_run) for name, pull, check in zip(names, pulled, drafts, strict=True)
+    ]
 
 
 def portal_trouble(world: World) -> PipelineError | None:

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, ValidationInfo, field_validator, 
 
 from flows.domain.declared import Day, Declared, MachineName, Slug
 from flows.domain.finding import Severity
-from flows.domain.source import HttpFile, LocalFile, Source
+from flows.domain.source import Checkpoints, HttpFile, LocalFile, Source
 from flows.domain.text import Text
 from flows.domain.tidy import Tidy
 from flows.domain.type_fields import BELONGS_TO, Geospatial, Statistics
@@ -200,3 +200,8 @@ class Dataset(Declared):
     @property
     def resources(self) -> tuple[Resource, ...]:
         return self.declared.resources
+
+    @property
+    def keeps_checkpoints(self) -> bool:
+        """Whether it is Perd's own evidence dataset: brought up to date last of all, and no agency's achievement."""
+        return any(isinstance(resource.source, Checkpoints) for resource in self.resources)

@@ -1,0 +1,90 @@
+"""The end of a night on the real portal: the ledger is signed, and the signature lies in four places that agree."""
+
+import asyncio
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from flows.domain.outcome import Failed, Published, Unchanged
+from tests.house import House
+from tests.live.conftest import LivePortal
+
+pytestmark = [pytest.mark.live, pytest.mark.prefect]
+
+EVIDENCE = "ops-ledger-checkpoints"
+ID = "tisi-standards"
+
+
+def notes(perd: House) -> list[str]:
+    """The signed notes of the archive, oldest first."""
+    return [path.read_text(encoding="utf-8") for path in sorted((perd.home / "archive/checkpoints").glob("*.note"))]
+
+
+def on_the_portal(portal: LivePortal) -> tuple[str, list[dict[str, str]]]:
+    """Address and rows of the published table, as anybody gets it."""
+    answer = requests.get(f"{portal.url}/api/action/package_show", params={"id": EVIDENCE}, timeout=60).json()
+    (resource,) = (one for one in answer["result"]["resources"] if one["perd_kind"] == "data")
+    text = requests.get(resource["url"], timeout=60).content.decode("utf-8")
+    return resource["url"], list(csv.DictReader(io.StringIO(text)))
+
+
+def artifacts(key: str) -> list[str]:
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+
+    async def read() -> list[Any]:
+        async with get_client() as client:
+            return await client.read_artifacts(artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=[key])))
+
+    return [str(artifact.data) for artifact in asyncio.run(read())]
+
+
+def perd_says(*words: str) -> tuple[int, str]:
+    from typer.testing import CliRunner
+
+    from flows.cli import app
+
+    done = CliRunner().invoke(app, list(words))
+    return done.exit_code, done.output + str(done.exception or "")
+
+
+def test_the_signature_of_a_night_is_in_archive_portal_prefect_and_ledger(perd: House, portal: LivePortal) -> None:
+    perd.keep_only(ID, EVIDENCE)
+    _, outcomes = perd.run()
+    assert isinstance(outcomes[EVIDENCE], Published), outcomes[EVIDENCE]
+    assert list(outcomes)[-1] == EVIDENCE, "it is about all else, so it comes last"
+    (note,) = notes(perd)
+    origin, size, root = note.splitlines()[:3]
+    address, (row,) = on_the_portal(portal)
+    assert (row["origin"], row["tree_size"], row["root_hash"]) == (origin, size, root)
+    assert any(note.rstrip() in artifact for artifact in artifacts("checkpoint"))
+    code, said = perd_says("evidence", "verify", "--against", address)
+    assert code == 0, said
+
+    _, again = perd.run()
+    assert isinstance(again[ID], Unchanged)
+    assert isinstance(again[EVIDENCE], Published)
+    assert len(on_the_portal(portal)[1]) == len(notes(perd)) == 2
+
+
+def test_a_ledger_that_somebody_changed_is_not_signed_and_the_night_is_red(perd: House, portal: LivePortal) -> None:
+    perd.keep_only(ID, EVIDENCE)
+    perd.run()
+    rewritten = perd.home / "archive/checkpoints"
+    (file,) = rewritten.glob("*.note")
+    file.rename(file.with_name("000000000002.note"))
+    state, outcomes = perd.run()
+    assert state.is_failed()
+    assert isinstance(outcomes["ledger"], Failed)
+    assert re.search(r"checkpoint", outcomes["ledger"].reason.en)
+
+
+def test_a_run_of_chosen_datasets_signs_nothing(perd: House, portal: LivePortal) -> None:
+    perd.keep_only(ID, EVIDENCE)
+    perd.run(ID)
+    assert not Path(perd.home / "archive").exists()
