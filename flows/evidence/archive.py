@@ -1,0 +1,110 @@
+"""The archive: signed checkpoints, kept apart from the ledger. A folder as shipped, any storage that fsspec knows.
+
+<archive>/checkpoints/000000000120.note      the checkpoint of 120 records
+<archive>/checkpoints/000000000120.tsr       its time stamp (RFC 3161), where there is one
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+from fsspec.core import url_to_fs  # type: ignore[import-untyped]
+from fsspec.implementations.local import LocalFileSystem  # type: ignore[import-untyped]
+
+from flows.domain.errors import DeclarationError, EvidenceError
+
+FOLDER = "checkpoints"
+NOTE, STAMP = ".note", ".tsr"
+
+
+class Archive:
+    """At an fsspec address. Raises DeclarationError for an address that leads nowhere."""
+
+    def __init__(self, address: str) -> None:
+        try:
+            self._files, root = url_to_fs(address)
+        except (ValueError, ImportError) as error:
+            raise DeclarationError(
+                f"PERD_ARCHIVE_URL is no address that this installation can open ({error}): correct it, or install the"
+                " package that fsspec needs for it (for s3:// it is s3fs)."
+            ) from error
+        self._folder = f"{root.rstrip('/')}/{FOLDER}"
+        self.where: str = self._files.unstrip_protocol(self._folder)
+        """For messages: no user or password is in it."""
+
+    def files(self, ending: str) -> Mapping[str, bytes]:
+        """Content of the files whose name ends so, by name and in its order."""
+        with self._troubles():
+            try:
+                listed = self._files.ls(self._folder, detail=False, refresh=True)
+            except FileNotFoundError:
+                return {}
+            wanted = sorted(path for path in map(str, listed) if path.endswith(ending) and not _unfinished(path))
+            found = self._files.cat(wanted) if wanted else {}
+        return {path.rpartition("/")[2]: found[path] for path in wanted}
+
+    def file(self, name: str) -> bytes | None:
+        """None if there is no such file."""
+        with self._troubles():
+            try:
+                content: bytes = self._files.cat_file(f"{self._folder}/{name}")
+            except FileNotFoundError:
+                return None
+        return content
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Whole or not at all. FileExistsError if other content has that name, which stays."""
+        path = f"{self._folder}/{name}"
+        with self._troubles(), suppress(FileExistsError):
+            if isinstance(self._files, LocalFileSystem):
+                _put_on_disk(Path(path), content)
+            else:
+                self._files.makedirs(self._folder, exist_ok=True)
+                self._files.pipe_file(path, content, mode="create")
+        with self._troubles():
+            stored = self._files.cat_file(path)
+        if stored != content:
+            raise FileExistsError(f"{self.where}/{name} is there already, with other content")
+
+    @contextmanager
+    def _troubles(self) -> Iterator[None]:
+        try:
+            yield
+        except FileExistsError:
+            raise
+        except OSError as error:
+            raise EvidenceError(
+                f"The archive at {self.where} does not take or give a checkpoint ({error.strerror or error}): look at"
+                " PERD_ARCHIVE_URL and the storage behind it."
+            ) from error
+
+
+def _unfinished(path: str) -> bool:
+    return path.rpartition("/")[2].startswith(".")
+
+
+def _put_on_disk(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{uuid4().hex}")
+    try:
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _take_the_name(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _take_the_name(fresh: Path, path: Path) -> None:
+    """FileExistsError if another file has it: a rename would take its place."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError(path) from None
+        fresh.replace(path)

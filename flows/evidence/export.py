@@ -1,0 +1,160 @@
+"""Hand the ledger over: a folder that verifies with nothing but Python, whole or the records of one agency or period.
+
+records.jsonl       the exact text of each record, one a line
+proofs.jsonl        where it is a part: that each record is in the ledger
+consistency.jsonl   where it is a part: that each checkpoint goes on from the one before
+checkpoints/        signed notes, and their time stamps
+keys.txt            the public keys
+export.json         what was asked for
+README.txt, verify.py
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from flows.domain.errors import DeclarationError, PipelineError
+from flows.domain.record import Kind
+from flows.domain.thai_calendar import in_bangkok
+from flows.evidence.archive import STAMP
+from flows.evidence.checkpoint import SignedCheckpoint, iso
+from flows.evidence.ledger import Ledger
+from flows.evidence.merkle import MerkleTree
+from flows.evidence.notary import Notary
+from flows.evidence.note_keys import to_base64
+from flows.evidence.proof import verified
+from flows.evidence.stamp_checks import stamp_name
+
+FORMAT = "perd-export/1"
+_ALWAYS = frozenset({Kind.KEY.value, Kind.CHECKPOINT.value})
+"""What the records are believed by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which records. All of them if nothing is given."""
+
+    since: date | None = None
+    """Day in Bangkok, the first one."""
+    until: date | None = None
+    """Day in Bangkok, the last one."""
+    agency: str | None = None
+    """Its code."""
+
+    @property
+    def whole(self) -> bool:
+        return self == Part()
+
+    def has(self, record: dict[str, Any]) -> bool:
+        day = in_bangkok(datetime.fromisoformat(record["at"])).date()
+        return (
+            (self.since is None or self.since <= day)
+            and (self.until is None or day <= self.until)
+            and (self.agency is None or _is_of(self.agency, record))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    folder: Path
+    records: int
+    checkpoint: SignedCheckpoint
+    """The last one: it covers every record that was exported."""
+    younger: int
+    """How many records are younger than it, and therefore not in the folder."""
+
+
+def export(ledger: Ledger, notary: Notary, folder: Path, part: Part, at: datetime) -> Exported:
+    """Write the folder, which must be new or empty, from records that a checkpoint covers.
+
+    Raises EvidenceError where the ledger does not verify, DeclarationError for a folder that is neither, PipelineError
+    if nothing was signed yet or the disk does not take it.
+    """
+    examined = verified(ledger, notary)
+    if not examined.checkpoints:
+        raise PipelineError("Nothing was signed yet, so nothing can be shown: give `perd evidence sign` first.")
+    tree, points = examined.reading.tree, examined.checkpoints
+    newest = max(points)
+    chosen = _chosen(ledger, newest, part)
+    _refuse_unless_fresh(folder)
+    stamps = notary.archive.files(STAMP)
+    try:
+        (folder / "checkpoints").mkdir(parents=True)
+        for size, signed in points.items():
+            (folder / "checkpoints" / signed.file_name).write_bytes(signed.content)
+            if stamp := stamps.get(stamp_name(size)):
+                (folder / "checkpoints" / stamp_name(size)).write_bytes(stamp)
+        with (folder / "records.jsonl").open("w", encoding="utf-8", newline="\n") as out:
+            out.writelines(f"{link.text}\n" for link in ledger.links() if link.seq in chosen)
+        if not part.whole:
+            _write_lines(folder / "proofs.jsonl", _proofs(tree, sorted(chosen), newest))
+            _write_lines(folder / "consistency.jsonl", _steps(tree, points))
+        (folder / "keys.txt").write_text("".join(f"{key.vkey}\n" for key in notary.keys.trusted_keys()))
+        about = {
+            "format": FORMAT,
+            "made_at": iso(at),
+            "tree_size": newest,
+            "records": len(chosen),
+            "since": part.since and part.since.isoformat(),
+            "until": part.until and part.until.isoformat(),
+            "agency": part.agency,
+        }
+        (folder / "export.json").write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        for name in ("verify.py", "README.txt"):
+            (folder / name).write_bytes(files("flows.evidence").joinpath("handover", name).read_bytes())
+    except OSError as error:
+        raise PipelineError(
+            f"The export cannot be written to {folder} ({error.strerror}): look at the disk, and begin anew with an"
+            " empty folder."
+        ) from error
+    return Exported(folder, len(chosen), points[newest], tree.size - newest)
+
+
+def _refuse_unless_fresh(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise DeclarationError(
+            f"{folder} is there and not empty: an export goes into a folder of its own, name a new one."
+        )
+
+
+def _is_of(agency: str, record: dict[str, Any]) -> bool:
+    told = record["body"].get("disclosure")
+    return bool(told["agency"] == agency if told else str(record["dataset"]).startswith(f"{agency}-"))
+
+
+def _chosen(ledger: Ledger, size: int, part: Part) -> set[int]:
+    """Numbers of the records that go into the folder. PipelineError if the part is empty."""
+    chosen, found = set(), False
+    for link in ledger.links():
+        record = json.loads(link.text)["record"]
+        is_own = record["kind"] in _ALWAYS
+        if link.seq <= size and (part.has(record) or is_own):
+            chosen.add(link.seq)
+            found = found or not is_own
+    if not found and not part.whole:
+        raise PipelineError(
+            f"No signed record is of that agency and period ({part.agency or 'all'}, {part.since or '-'} to"
+            f" {part.until or '-'}): look at the agency's code and the dates."
+        )
+    return chosen
+
+
+def _proofs(tree: MerkleTree, numbers: Iterable[int], size: int) -> Iterator[dict[str, Any]]:
+    for seq in numbers:
+        yield {"seq": seq, "proof": [to_base64(node) for node in tree.inclusion(seq - 1, size)]}
+
+
+def _steps(tree: MerkleTree, sizes: Iterable[int]) -> Iterator[dict[str, Any]]:
+    for first, second in pairwise(sizes):
+        proof = [to_base64(node) for node in tree.consistency(first, second)]
+        yield {"first": first, "second": second, "proof": proof}
+
+
+def _write_lines(file: Path, lines: Iterable[dict[str, Any]]) -> None:
+    with file.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(json.dumps(line) + "\n" for line in lines)
