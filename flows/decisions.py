@@ -13,6 +13,7 @@ from flows.domain.errors import PipelineError
 from flows.domain.finding import Standing
 from flows.domain.findings import Findings
 from flows.domain.outcome import Failed, Unreachable, Waiting
+from flows.domain.personal_text import looks_personal
 from flows.domain.published import PublishedDataset
 from flows.domain.record import Kind, Record
 from flows.domain.text import Text
@@ -64,6 +65,15 @@ def decide(ledger: Ledger, decision: Decision, run: str) -> None:
                 th=f"การอนุมัติ {decision.dataset} ต้องมีชื่อผู้ตัดสินใจ และเหตุผลอย่างน้อย {SHORTEST_REASON} ตัวอักษร",
                 en=f"A decision about {decision.dataset} needs a name and a reason of at least {SHORTEST_REASON}"
                 " characters: give both.",
+            )
+        )
+    if looks_personal(decision.reason):
+        raise PipelineError(
+            Text(
+                th=f"เหตุผลของการตัดสินใจเรื่อง {decision.dataset} มีข้อมูลที่ดูเหมือนข้อมูลส่วนบุคคล (ชื่อ เลขประจำตัว หรือหมายเลขโทรศัพท์)"
+                " เหตุผลนี้จะถูกเก็บเป็นหลักฐานถาวรและลบไม่ได้ โปรดเขียนใหม่โดยไม่ระบุบุคคล",
+                en=f"The reason of the decision about {decision.dataset} seems to hold personal data (a name, a number of"
+                " a person, a telephone): it is kept as evidence and can never be removed. Write it without them.",
             )
         )
     body = {

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -30,9 +30,15 @@ from flows.domain.dataset import Dataset, HttpFile, Resource
 from flows.domain.errors import SourceRefused
 from flows.domain.finding import Finding
 from flows.domain.findings import Findings
+from flows.domain.record import Kind, Record
 from flows.domain.tidied import Tidied
 from flows.domain.verdict import Verdict
+from flows.evidence import Ledger
+from flows.evidence.notary import Notary
+from flows.evidence.signing import sign_checkpoint
+from flows.evidence.table import as_csv
 from flows.local.file_server import SAMPLES_PORT, serving
+from flows.settings import Settings
 from flows.sources import Sources
 from flows.sources.address_guard import AddressGuard
 from flows.sources.http_file import Fetcher
@@ -90,7 +96,22 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examples]:
     catalogue = load_catalogue(DATASETS, ROOT / "schemas", slugs(RULES), unwaivable(RULES), frozenset(LICENCES))
     with serving(DATASETS, 0) as address, requests.Session() as session:
         fetcher = Fetcher(session, AddressGuard(frozenset({"127.0.0.1"})), (5.0, 5.0), 30.0, lambda name: "")
-        yield Examples(catalogue, Sources(DATASETS, fetcher), address, tmp_path_factory.mktemp("examples"))
+        folder = tmp_path_factory.mktemp("examples")
+        sources = Sources(DATASETS, fetcher, checkpoints=signed_twice(folder))
+        yield Examples(catalogue, sources, address, folder)
+
+
+def signed_twice(folder: Path) -> Path:
+    """The table of the checkpoints of a ledger that was signed on two nights."""
+    settings = Settings(home=folder)
+    ledger = Ledger(settings.ledger, settings.head_file)
+    for day in (20, 21):
+        at = datetime(2026, 11, day, 18, 30, tzinfo=UTC)
+        ledger.append(Record(Kind.OUTCOME, f"run-{day}", "diw-a", at, {"outcome": "published"}))
+        signed = sign_checkpoint(ledger, Notary.of(settings), f"run-{day}", at)
+    ledger.close()
+    settings.checkpoint_table.write_text(as_csv(signed.checkpoints), encoding="utf-8")
+    return settings.checkpoint_table
 
 
 def test_every_example_is_declared_rightly_and_its_end_is_foretold(examples: Examples) -> None:
