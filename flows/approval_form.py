@@ -12,6 +12,7 @@ from pydantic import Field
 
 from flows.decisions import SHORTEST_REASON, decide
 from flows.domain.decision import Decision
+from flows.domain.errors import EvidenceError, PipelineError
 from flows.domain.finding import Standing
 from flows.domain.outcome import Waiting
 from flows.evidence import Ledger
@@ -34,7 +35,7 @@ class Approval(RunInput):
 def ask(waiting: Waiting, run: str, report_url: str | None, patience_seconds: float) -> bool:
     """Pause the flow run until the form is sent, and write the answer down; True if it was yes.
 
-    False as well where nobody answers in time: then the dataset goes on waiting, and `perd approve` answers later.
+    False as well where nobody answers in time, or the answer cannot be kept as it is: then the dataset goes on waiting, and `perd approve` answers later.
     Raises EvidenceError if the ledger does not take the answer.
     """
     assert waiting.asks, "only what a person may answer is asked"
@@ -60,6 +61,11 @@ def ask(waiting: Waiting, run: str, report_url: str | None, patience_seconds: fl
             Decision(waiting.dataset, waiting.asks, given.approve, given.reason, given.by, datetime.now(UTC)),
             run,
         )
+    except EvidenceError:
+        raise
+    except PipelineError as refused:  # such as a reason that names a person: the dataset goes on waiting
+        get_run_logger().error("คำตอบไม่ถูกบันทึก / the answer was not kept: %s", refused.text.th)
+        return False
     finally:
         ledger.close()
     return given.approve

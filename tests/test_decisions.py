@@ -51,7 +51,7 @@ def test_an_answer_without_name_or_reason_is_refused_and_not_written(ledger: Led
 
 
 @pytest.mark.parametrize(
-    "said", ["โทรถามนายสมชาย ใจดี แล้วถูกต้อง", "ตรวจ 1-2345-67890-12-1 แล้วถูกต้อง", "call 081-234-5678"]
+    "said", ["โทรถาม นายสมชาย ใจดี แล้วถูกต้อง", "ตรวจ 1-2345-67890-12-1 แล้วถูกต้อง", "call 081-234-5678"]
 )
 def test_a_reason_that_names_a_person_is_refused_and_not_written(ledger: Ledger, said: str) -> None:
     with pytest.raises(PipelineError, match="seems to hold personal data") as refused:
