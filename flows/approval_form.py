@@ -35,7 +35,8 @@ class Approval(RunInput):
 def ask(waiting: Waiting, run: str, report_url: str | None, patience_seconds: float) -> bool:
     """Pause the flow run until the form is sent, and write the answer down; True if it was yes.
 
-    False as well where nobody answers in time, or the answer cannot be kept as it is: then the dataset goes on waiting, and `perd approve` answers later.
+    False as well where nobody answers in time, or the answer cannot be kept as it is: then the dataset goes on waiting,
+    and `perd approve` answers later.
     Raises EvidenceError if the ledger does not take the answer.
     """
     assert waiting.asks, "only what a person may answer is asked"

@@ -72,8 +72,8 @@ def decide(ledger: Ledger, decision: Decision, run: str) -> None:
             Text(
                 th=f"เหตุผลของการตัดสินใจเรื่อง {decision.dataset} มีข้อมูลที่ดูเหมือนข้อมูลส่วนบุคคล (ชื่อ เลขประจำตัว หรือหมายเลขโทรศัพท์)"
                 " เหตุผลนี้จะถูกเก็บเป็นหลักฐานถาวรและลบไม่ได้ โปรดเขียนใหม่โดยไม่ระบุบุคคล",
-                en=f"The reason of the decision about {decision.dataset} seems to hold personal data (a name, a person's"
-                " number, a telephone): it is kept as evidence and can never be removed. Write it without them.",
+                en=f"The reason of the decision about {decision.dataset} seems to hold personal data (a name, a"
+                " number of a person, a telephone): it is kept as evidence and can never be removed. Write it without.",
             )
         )
     body = {
