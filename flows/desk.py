@@ -26,6 +26,7 @@ from flows.domain.thai_calendar import thai_date, thai_datetime
 from flows.evidence.signing import Signed
 from flows.notices import needs_the_agency
 from flows.notices import notify as mail_agency
+from flows.presence import record_presence
 from flows.reports.words import OUTCOMES
 from flows.scoring import scores_together
 from flows.settle import broken
@@ -81,8 +82,14 @@ def notify(outcome: Outcome, world: World) -> None:
         get_run_logger().error("แจ้งหน่วยงานทางอีเมลไม่ได้ / %s: %s", outcome.dataset, trouble.sentence)
 
 
+def look_downstream(names: Sequence[str], world: World) -> None:
+    """Whether a portal that harvests ours shows the datasets too, in one line; no outcome depends on it."""
+    if told := record_presence(names, world):
+        get_run_logger().info("พอร์ทัลปลายทาง / downstream: %s / %s", told.th, told.en)
+
+
 def seal(world: World) -> list[Outcome | Fit]:
-    """Sign the night's records, and keep the signature as an artifact too. Nothing, or what went wrong: then it is red."""
+    """Sign the night's records, and keep the signature as an artifact too. Gives what went wrong: then it is red."""
     try:
         signed = sealing.seal(world)
     except PipelineError as error:
