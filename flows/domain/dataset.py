@@ -58,7 +58,8 @@ class Agency(Declared):
     organisation: Slug = Field(description="Name of the agency's organisation on the portal.")
     contact: Contact
     notify: tuple[str, ...] = Field(
-        default=(), description="E-mail addresses of the data stewards, who are told when a dataset needs them (PERD_SMTP_URL)."
+        default=(),
+        description="E-mail addresses of the data stewards, who are told when a dataset needs them (PERD_SMTP_URL).",
     )
 
 
