@@ -1,0 +1,66 @@
+"""The sample ledger, written through the real Ledger once, and commissions for packs of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from flows.award_profile import load_award
+from flows.catalogue.official_scores import load_official_scores
+from flows.domain.fiscal_period import period_of
+from flows.domain.ministry import MINISTRY
+from flows.domain.record import Entry
+from flows.evidence import Ledger
+from flows.pack.commission import Body, Commission
+from flows.pack.numbers import NUMBER_IDS
+from tests.pack.sample_ledger import AGENCIES, CODES, MINISTRY_NAME, records
+
+ROOT = Path(__file__).resolve().parents[2]
+AFTER = datetime(2026, 11, 29, 3, tzinfo=UTC)
+"""When the packs of the tests are made."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A ledger on this disk, and what it holds."""
+
+    path: Path
+    entries: tuple[Entry, ...]
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    folder = tmp_path_factory.mktemp("sample-ledger")
+    path = folder / "ledger.sqlite"
+    ledger = Ledger(f"sqlite:///{path}", folder / "ledger.head")
+    for record in records():
+        ledger.append(record)
+    yield Sample(path, tuple(ledger.entries()))
+    ledger.close()
+
+
+def commission(asked: str = "2569", only: str | None = None, at: datetime = AFTER) -> Commission:
+    """A pack of the ministry, or of one agency, made at a moment."""
+    period = period_of(asked, date(2026, 11, 29))
+    agencies = tuple(agency for agency in AGENCIES if only in (None, agency.id))
+    scores, mistakes = load_official_scores(ROOT / "datasets", {"diw"})
+    assert not mistakes
+    return Commission(
+        period=period,
+        as_of=min(at, period.ends),
+        made_at=at,
+        ministry=None if only else Body(MINISTRY, MINISTRY_NAME, MINISTRY_NAME),
+        agencies=agencies,
+        codes=CODES,
+        titles={},
+        award=load_award(ROOT / "schemas/awards", period.year, NUMBER_IDS),
+        official_scores=(*scores, replace_of(scores[0], "diw")),
+        portal_url="https://portal.example.go.th",
+        code_version="0.1.0",
+    )
+
+
+def replace_of(score, of):  # type: ignore[no-untyped-def]
+    return score.model_copy(update={"of": of})
