@@ -56,23 +56,44 @@ def as_entry(link: Link) -> Entry:
 
 
 def first_break(rows: Iterable[Row]) -> tuple[int, str] | None:
-    """The first record that does not follow from the one before, with what is wrong with it; None if all do."""
-    previous = GENESIS
-    for seq, row in enumerate(rows, start=1):
+    """The first record that does not follow from the one before, with what was done to it; None if all do."""
+    hashes = [GENESIS, GENESIS]
+    """Of the last two records, the older one first."""
+    rest = iter(rows)
+    before: Row | None = None
+    for seq, row in enumerate(rest, start=1):
         if row.seq != seq:
-            return seq, f"record {seq} is missing (the next one there is record {row.seq})"
+            return seq, f"record {seq} is missing, it was deleted (the next one there is record {row.seq})"
         digest = hashlib.sha256(row.text).hexdigest()
         if digest.encode() != row.hash:
-            return seq, f"{named(row)} is not the text that was hashed when it was written"
+            return seq, f"{named(row)} was changed: it is not the text that was hashed when it was written"
         try:
             stored = json.loads(row.text)
-            follows = stored["seq"] == seq and stored["previous"] == previous
+            own, previous = stored["seq"], stored["previous"]
         except (ValueError, KeyError, TypeError, RecursionError):
             return seq, f"{named(row)} is no record any more: its text and its hash were both rewritten"
-        if not follows:
-            return seq, f"{named(row)} does not follow record {seq - 1}: it was moved or replaced"
-        previous = digest
+        if (own, previous) == (seq, hashes[1]):
+            hashes, before = [hashes[1], digest], row
+            continue
+        if own == seq:
+            at_fault = f"{named(before)} and {named(row)} do not belong together" if before else named(row)
+            return seq, f"{at_fault}: one was changed or replaced, and its hash with it"
+        if (own, previous) == (seq - 1, hashes[0]) and before:
+            return seq - 1, f"{named(before)} was inserted: the one behind it was written as record {seq - 1} itself"
+        if isinstance(own, int) and own > seq and not any(_number_in(other) == seq for other in rest):
+            return seq, f"record {seq} was deleted, and record {own} put in its place"
+        instead = f"record {own}" if isinstance(own, int) else "none at all"
+        return seq, f"{named(row)} was written as {instead}: the order of the records was changed"
     return None
+
+
+def _number_in(row: Row) -> int | None:
+    """The number that the record was written with."""
+    try:
+        number = json.loads(row.text)["seq"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return number if isinstance(number, int) else None
 
 
 def named(row: Row) -> str:

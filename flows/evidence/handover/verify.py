@@ -258,7 +258,8 @@ def signers(checkpoint: Checkpoint, keys: Collection[Key]) -> set[str] | None:
 def rows_of_table(text: str) -> Iterator[bytes]:
     """Notes made again from the table of the portal's evidence dataset."""
     for row in csv.DictReader(text.lstrip("\ufeff").splitlines()):
-        head = f"{row['origin']}\n{row['tree_size']}\n{row['root_hash']}\nsigned-at {row['signed_at']}\n\n"
+        moment = row["signed_at"].replace(" ", "T")[:19] + "Z"  # however the table spells it, it is UTC
+        head = f"{row['origin']}\n{row['tree_size']}\n{row['root_hash']}\nsigned-at {moment}\n\n"
         yield (head + "".join(f"— {each}\n" for each in row["signatures"].split("; "))).encode()
 
 
