@@ -49,8 +49,9 @@ def devportal(*words: str) -> dict[str, Any]:
     return answer
 
 
-def up(profile: str, tmp: Path) -> LivePortal:
-    home = str(ROOT / ".perd" / "tests" / profile)
+def up(profile: str, tmp: Path, folder: str | None = None) -> LivePortal:
+    """A new, empty portal in `folder` of .perd/tests, which is called as the profile if it is not given."""
+    home = str(ROOT / ".perd" / "tests" / (folder or profile))
     organisations = tmp / "organisations.json"
     organisations.write_text(json.dumps([{"name": name, "title": name, "description": ""} for name in AGENCIES]))
     devportal("reset", "--profile", profile, "--home", home)
@@ -70,6 +71,14 @@ def up(profile: str, tmp: Path) -> LivePortal:
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivePortal]:
     """A data.go.th-style portal, empty at the start of the session."""
     started = up("data-go-th", tmp_path_factory.mktemp("portal"))
+    yield started
+    devportal("down", "--profile", "data-go-th", "--home", str(started.home))
+
+
+@pytest.fixture(scope="session")
+def downstream(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivePortal]:
+    """A second portal of the same kind that knows nothing of the first; its start takes some ten seconds."""
+    started = up("data-go-th", tmp_path_factory.mktemp("downstream"), "downstream")
     yield started
     devportal("down", "--profile", "data-go-th", "--home", str(started.home))
 
