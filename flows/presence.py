@@ -7,6 +7,7 @@ from flows.domain.errors import PipelineError, PortalUnavailable
 from flows.domain.presence import Presence, PresenceState
 from flows.domain.record import Kind, Record
 from flows.domain.text import Text
+from flows.portal import standing
 from flows.portal.client import Portal
 from flows.portal.downstream import Downstream
 from flows.world import World
@@ -40,7 +41,7 @@ def record_presence(names: Sequence[str], world: World) -> Text | None:
 
 
 def look_downstream(names: Sequence[str], portal: Portal, downstream: Downstream) -> Iterator[Presence]:
-    """What became of each dataset that the public sees on `portal`; those that it does not see are left out."""
+    """What became of each dataset of ours that the public sees on `portal`; all others are left out."""
     gone: Text | None = None
     for name in names:
         if gone is not None:
@@ -53,7 +54,7 @@ def look_downstream(names: Sequence[str], portal: Portal, downstream: Downstream
                 gone = error.text
             yield downstream.could_not_look(name, error.text)
             continue
-        if ours is not None and not ours.private:
+        if ours is not None and not ours.private and standing.own_id(ours) == name:
             yield downstream.look(ours)
 
 

@@ -18,7 +18,7 @@ from flows.world import World, opened
 from tests.other_portal import ABSENT, HIDDEN, PAGE, Handler, Server, found, reply, serving, shown
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = ("tst-seen", "tst-missing", "tst-private", "tst-new")
+NAMES = ("tst-seen", "tst-missing", "tst-private", "tst-foreign", "tst-new")
 
 
 def dataset(name: str, **fields: Any) -> dict[str, Any]:
@@ -26,10 +26,11 @@ def dataset(name: str, **fields: Any) -> dict[str, Any]:
 
 
 def ours(handler: Handler, asked: dict[str, str]) -> None:
-    """Two datasets are public, one is private, and one has never been published."""
+    """Two datasets are public, one is private, one is somebody else's, and one has never been published."""
     answers = {
-        "tst-seen": shown(dataset("tst-seen")),
-        "tst-missing": shown(dataset("tst-missing")),
+        "tst-seen": shown(dataset("tst-seen", perd_dataset_id="tst-seen")),
+        "tst-missing": shown(dataset("tst-missing", perd_dataset_id="tst-missing")),
+        "tst-foreign": shown(dataset("tst-foreign")),
         "tst-private": reply(403, HIDDEN),
     }
     handler.send(answers.get(asked["id"], reply(404, ABSENT)))

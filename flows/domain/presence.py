@@ -28,10 +28,6 @@ class Agreement:
     resources: bool
     """Every table of ours is there, by its address or digest, and none with the digest of another version."""
 
-    @property
-    def whole(self) -> bool:
-        return self.title and self.licence and self.resources
-
 
 @dataclass(frozen=True, slots=True)
 class Presence:
