@@ -13,7 +13,7 @@ from flows.cli.evidence_key import a_run
 from flows.domain.declared import Day
 from flows.domain.errors import DeclarationError
 from flows.settings import read_settings
-from flows.terminal import AsJson, out, print_json
+from flows.terminal import AsJson, err, out, print_json
 
 app = typer.Typer(no_args_is_help=True, help="The ledger and its proofs.")
 app.add_typer(evidence_key.app, name="key")
@@ -53,7 +53,7 @@ def evidence_verify(against: Against = None, as_json: AsJson = False) -> None:
         )
         raise typer.Exit(1 if examined.problems else 0)
     for problem in examined.problems:
-        out.print(f"[red]ผิด / wrong[/red]  {_plain(problem.sentence.th)}\n             {_plain(problem.sentence.en)}")
+        err.print(f"[red]ผิด / wrong[/red]  {_plain(problem.sentence.th)}\n             {_plain(problem.sentence.en)}")
     for remark in examined.remarks:
         out.print(f"หมายเหตุ / note  {_plain(remark.th)}\n                 {_plain(remark.en)}")
     if examined.problems:
