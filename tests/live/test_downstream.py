@@ -111,3 +111,7 @@ def test_a_second_portal_that_is_down_ends_nothing(
     summary, bodies = looked_up(SAME)
     assert "seen 0, not seen 0, could not look 1 (There is no connection to" in summary
     assert bodies[SAME]["state"] == "could-not-look"
+    with opened(read_settings()) as world:
+        assert world.ledger is not None
+        written = list(world.ledger.latest(Kind.PRESENCE, SAME))
+    assert len(written) == 2 and len({record["run"] for record in written}) == 2, "the night itself looked as well"
