@@ -48,7 +48,7 @@ def bring_up_to_date(chosen: list[str] | None, dry_run: bool) -> Ended:
         evidence = [name for name in due if world.dataset(name).keeps_checkpoints]
         trouble = portal_trouble(world)
         outcomes += brought([name for name in due if name not in evidence], world, dry_run, trouble)
-        if not dry_run and chosen is None:
+        if not dry_run and chosen is None and not trouble:
             desk.look_downstream(due, world)
         if not dry_run and (chosen is None or evidence):
             outcomes += desk.seal(world)
