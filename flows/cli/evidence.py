@@ -65,6 +65,23 @@ def evidence_verify(against: Against = None, as_json: AsJson = False) -> None:
     )
 
 
+@app.command("restore")
+def evidence_restore(
+    place: Annotated[str, typer.Argument(metavar="PLACE", help="As of `verify --against`.")],
+) -> None:
+    """Put checkpoints that were removed from the archive back from a copy that was kept elsewhere."""
+    from flows.evidence import Ledger, Notary
+    from flows.evidence.copies import copies_at
+    from flows.evidence.restore import restore
+
+    settings = read_settings()
+    ledger = Ledger(settings.ledger, settings.head_file, existing=True)
+    copies = copies_at(place, (settings.connect_timeout, settings.read_timeout))
+    sizes = restore(ledger, Notary.of(settings), copies)
+    listed = ", ".join(map(str, sizes)) or "ไม่มี / none"
+    out.print(f"จุดตรวจสอบที่กู้คืน / checkpoints restored: {listed}", markup=False)
+
+
 @app.command("sign")
 def evidence_sign(as_json: AsJson = False) -> None:
     """Verify the ledger and sign it as it is now, as the nightly run does at its end."""

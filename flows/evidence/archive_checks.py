@@ -42,16 +42,17 @@ def against_the_ledger(where: str, checks: NoteChecks, found: Mapping[int, Signe
 
 
 def _missing(body: CheckpointBody, where: str) -> Problem:
+    size, at = body.size, body.signed_at
     return Problem(
         What.MISSING,
         Text(
-            th=f"จุดตรวจสอบ {body.size} ลงนามเมื่อ {body.signed_at} ตามบันทึก แต่ไม่อยู่ในคลัง {where}: ถูกลบ"
-            " โปรดกู้คืนจากสำเนา เช่น ชุดข้อมูลหลักฐานบนพอร์ทัล",
-            en=f"Checkpoint {body.size} was signed at {body.signed_at}, as the ledger tells, and is not in the"
-            f" archive {where}: it was removed. Restore it from a copy, such as the evidence dataset on the"
-            " portal.",
+            th=f"จุดตรวจสอบ {size} ลงนามเมื่อ {at} ตามบันทึก แต่ไม่อยู่ในคลัง {where}: ถูกลบ"
+            " โปรดกู้คืนจากสำเนาที่เก็บไว้ที่อื่น (เช่น ชุดข้อมูลหลักฐานบนพอร์ทัล) ด้วย `perd evidence restore`",
+            en=f"Checkpoint {size} was signed at {at}, as the ledger tells, and is not in the archive {where}: it was"
+            " removed. Put it back with `perd evidence restore` from a copy that was kept elsewhere, such as the"
+            " evidence dataset on the portal.",
         ),
-        body.size,
+        size,
     )
 
 

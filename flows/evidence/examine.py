@@ -110,13 +110,15 @@ def _not_said(examined: Examined, stamps: int, notary: Notary) -> Iterator[Text]
     for each in examined.unrecorded:
         size = each.checkpoint.size
         yield Text(
-            th=f"จุดตรวจสอบ {size} ลงนามและเก็บแล้ว แต่ยังไม่ได้บันทึก: การลงนามครั้งก่อนหยุดกลางคัน จะทำต่อในครั้งถัดไป",
+            th=f"จุดตรวจสอบ {size} ลงนามและเก็บแล้ว แต่ยังไม่ได้บันทึก: การลงนามครั้งก่อนหยุดกลางคัน"
+            " จะทำต่อในครั้งถัดไป",
             en=f"Checkpoint {size} was signed and kept, but is not recorded yet: signing was interrupted, and will be"
             " finished the next time.",
         )
     if stamps and notary.authority is None:
         yield Text(
-            th=f"ไม่ได้ตรวจการประทับเวลา {stamps} รายการ: ยังไม่ได้ตั้งค่า PERD_TIMESTAMP_URL และ PERD_TIMESTAMP_CERTIFICATES",
+            th=f"ไม่ได้ตรวจการประทับเวลา {stamps} รายการ: ยังไม่ได้ตั้งค่า PERD_TIMESTAMP_URL และ"
+            " PERD_TIMESTAMP_CERTIFICATES",
             en=f"{stamps} time stamps were not verified: PERD_TIMESTAMP_URL and PERD_TIMESTAMP_CERTIFICATES are not"
             " set.",
         )

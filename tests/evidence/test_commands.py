@@ -89,6 +89,10 @@ def test_verify_against_a_copy(says: Says, home: Notarised, tmp_path: Path) -> N
     copy.write_bytes((home.notes / "000000000010.note").read_bytes())
     assert says("verify", "--against", str(copy))[0] == 0
     (home.notes / "000000000010.note").unlink()
+    code, said = says("restore", str(copy))
+    assert code == 0 and said.endswith("restored: 10\n")
+    assert says("verify", "--against", str(copy))[0] == 0
+    (home.notes / "000000000010.note").unlink()
     home.forge(lambda records: records.__delitem__(slice(5, None)))
     home.forge(lambda records: records.append(records[0]))
     code, said = says("verify", "--against", str(copy))

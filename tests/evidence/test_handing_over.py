@@ -12,6 +12,7 @@ import pytest
 from flows.domain.errors import DeclarationError, EvidenceError, PipelineError
 from flows.evidence import Exported, Part, as_csv, export, prove
 from flows.evidence.copies import copies_at
+from flows.evidence.restore import restore
 from flows.local.file_server import serving
 from tests.evidence.bare_python import PROGRAM, bare_python
 from tests.evidence.notarised import FIRST_NIGHT, Notarised
@@ -258,6 +259,33 @@ def test_a_checkpoint_that_only_the_copy_knows_is_named(ours: Notarised, kept: P
     assert ours.sentences() == []
     (sentence,) = ours.sentences(copies_at(str(kept), SECONDS))
     assert "keeps checkpoint 30, which neither the ledger nor the archive knows" in sentence
+
+
+def test_removed_checkpoints_come_back_from_a_copy(ours: Notarised, kept: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = Notarised(tmp_path / "other")
+    other.night(5, 0)
+    (kept / "000000000006.note").write_bytes((other.notes / "000000000006.note").read_bytes())
+    content = (ours.notes / "000000000020.note").read_bytes()
+    (ours.notes / "000000000010.note").unlink()
+    (ours.notes / "000000000020.note").unlink()
+    assert len(ours.sentences()) == 2
+    with ours.ledger() as opened:
+        assert restore(opened, ours.notary, copies_at(str(kept / "checkpoints.csv"), SECONDS)) == [10, 20]
+        assert restore(opened, ours.notary, copies_at(str(kept), SECONDS)) == []
+    assert (ours.notes / "000000000020.note").read_bytes() == content
+    assert ours.sentences() == []
+    assert ours.sizes() == [10, 20, 30], "another ledger's is left out"
+
+
+def test_nothing_is_put_over_a_file_that_is_there(ours: Notarised, kept: Path) -> None:
+    (ours.notes / "000000000020.note").write_text("something else")
+    with (
+        ours.ledger() as opened,
+        pytest.raises(PipelineError, match=r"000000000020\.note is there already.*move that file"),
+    ):
+        restore(opened, ours.notary, copies_at(str(kept), SECONDS))
+    assert (ours.notes / "000000000020.note").read_text() == "something else"
 
 
 @pytest.mark.parametrize(

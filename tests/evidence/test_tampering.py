@@ -198,6 +198,23 @@ def test_a_tail_cut_off_right_behind_a_checkpoint_is_named_by_its_copy(ours: Not
     assert "cut off: checkpoint 10005" in " ".join(sentences)
 
 
+def test_a_ledger_that_no_longer_tells_of_any_checkpoint_is_named_by_the_copies(
+    ours: Notarised, published: Copies
+) -> None:
+    """The archive emptied, and every word of it taken out of a chain that was made to fit."""
+    shutil.rmtree(ours.folder / "archive")
+    ours.forge(
+        lambda records: records.__setitem__(slice(None), [one for one in records if one["kind"] != "checkpoint"])
+    )
+    examined = ours.examined()
+    assert examined.problems == [] and "Nothing has been signed yet" in examined.remarks[0].en
+    sentences = ours.sentences(published)
+    assert (
+        "Records 2002 to 4002 were rewritten: they are not those that checkpoint 4002 was signed over" in sentences[0]
+    )
+    assert "checkpoint 2001, which neither the ledger nor the archive knows" in sentences[1]
+
+
 def rewrite_everything(ledger: Notarised, key: SigningKey) -> None:
     """Records, hashes, head, the ledger's own word about keys and checkpoints, and the archive, as of that key."""
     tree, previous, night = MerkleTree(), GENESIS, 0
