@@ -1,4 +1,11 @@
-"""What we can show afterwards: an append-only, hash-chained ledger, signed each night, and proofs of what it holds."""
+"""What we can show afterwards: an append-only, hash-chained ledger, signed each night, and proofs of what it holds.
+
+    the ledger      ledger; chain, head; database, migrate, migrations/
+    its tree        merkle; reading (one pass over all), own_records (what it says of its keys and checkpoints)
+    signing         signing, with a notary: keys (key_files), archive, timestamp; checkpoint, signed_note, note_keys
+    verifying       examine; trust_, note_, record_, archive_ and stamp_checks; problems; copies (elsewhere), restore
+    handing over    proof, export; table (as it is published); handover/ is what a third party runs
+"""
 
 from flows.evidence.examine import Examined, examine
 from flows.evidence.export import Exported, Part, export

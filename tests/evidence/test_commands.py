@@ -1,6 +1,8 @@
 """`perd evidence ...`: what it prints, and its exit codes."""
 
+import hashlib
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from flows.cli import app
 from flows.domain.errors import DeclarationError, PipelineError
 from tests.evidence.bare_python import PROGRAM, bare_python
 from tests.evidence.notarised import Notarised
+from tests.evidence.time_stamping import certified, serving
 
 Says = Callable[..., tuple[int, str]]
 
@@ -138,3 +141,37 @@ def test_half_of_the_time_stamps_settings_is_a_mistake(says: Says, monkeypatch: 
     monkeypatch.setenv("PERD_TIMESTAMP_URL", "http://tsa.example/")
     code, said = says("verify")
     assert code == 2 and "PERD_TIMESTAMP_CERTIFICATES" in said
+
+
+def test_the_first_command_of_all_may_be_to_make_the_key(
+    says: Says, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PERD_HOME", str(tmp_path / "fresh"))
+    assert says("key", "new")[0] == 0
+    code, said = says("verify")
+    assert code == 0 and "1 records, 0 checkpoints" in said
+
+
+def test_a_checkpoint_is_stamped_by_the_authority_of_the_settings(
+    says: Says, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(certified(tmp_path / "tsa")) as tsa:
+        monkeypatch.setenv("PERD_TIMESTAMP_URL", tsa.url)
+        monkeypatch.setenv("PERD_TIMESTAMP_CERTIFICATES", str(tsa.folder / "ca.pem"))
+        tsa.answers.append(503)
+        code, said = says("sign")
+        assert code == 1 and "answered 503" in said
+        assert says("sign")[0] == 0
+    code, said = says("verify", "--json")
+    assert code == 0 and json.loads(said)["timestamps"] == 1
+    says("export", str(tmp_path / "export"))
+    said = bare_python(tmp_path / "export" / "verify.py").out
+    command = next(line.strip() for line in said.splitlines() if "openssl ts -verify" in line)
+    command = command.replace("CERTIFICATES.pem", str(tmp_path / "tsa" / "ca.pem"))
+    done = subprocess.run(command.split(), cwd=tmp_path / "export", capture_output=True, text=True, check=False)
+    assert "Verification: OK" in done.stdout + done.stderr
+    stamp = tmp_path / "export" / "checkpoints" / "000000000010.tsr"
+    digest = hashlib.sha256(stamp.with_suffix(".note").read_bytes()).digest()
+    stamp.write_bytes(stamp.read_bytes().replace(digest, bytes(32)))
+    wrong = bare_python(tmp_path / "export" / "verify.py").wrong
+    assert "The time stamp 000000000010.tsr is not of its checkpoint." in wrong
