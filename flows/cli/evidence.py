@@ -59,7 +59,7 @@ def evidence_verify(against: Against = None, as_json: AsJson = False) -> None:
     if examined.problems:
         raise typer.Exit(1)
     out.print(
-        f"[green]บันทึกหลักฐานถูกต้องครบถ้วน[/green] {records:,} รายการ จุดตรวจสอบ {len(examined.checkpoints):,} จุด"
+        f"[green]บันทึกหลักฐานถูกต้องครบถ้วน[/green] {records:,} รายการ จุดลงนาม {len(examined.checkpoints):,} จุด"
         f" / the ledger verifies: {records:,} records, {len(examined.checkpoints):,} checkpoints,"
         f" {examined.stamps:,} time stamps, head {head}"
     )
@@ -79,7 +79,7 @@ def evidence_restore(
     copies = copies_at(place, (settings.connect_timeout, settings.read_timeout))
     sizes = restore(ledger, Notary.of(settings), copies)
     listed = ", ".join(map(str, sizes)) or "ไม่มี / none"
-    out.print(f"จุดตรวจสอบที่กู้คืน / checkpoints restored: {listed}", markup=False)
+    out.print(f"จุดลงนามที่กู้คืน / checkpoints restored: {listed}", markup=False)
 
 
 @app.command("sign")
@@ -105,7 +105,7 @@ def evidence_sign(as_json: AsJson = False) -> None:
         )
     else:
         word = "ลงนามแล้ว / signed" if signed.fresh else "ไม่มีบันทึกใหม่ / nothing new since"
-        out.print(f"{word}: จุดตรวจสอบ / checkpoint {point.size}\n\n{signed.checkpoint.note}", markup=False)
+        out.print(f"{word}: จุดลงนาม / checkpoint {point.size}\n\n{signed.checkpoint.note}", markup=False)
         for sentence in [
             *(problem.sentence.en for problem in signed.problems),
             *([signed.reason] if signed.reason else []),
@@ -150,12 +150,12 @@ def evidence_export(
     exported = export(ledger, Notary.of(settings), folder, part, datetime.now(UTC))
     size = exported.checkpoint.checkpoint.size
     out.print(
-        f"ส่งออกแล้ว / exported: {exported.records:,} รายการ / records, จุดตรวจสอบ / checkpoint {size:,}: {folder}",
+        f"ส่งออกแล้ว / exported: {exported.records:,} รายการ / records, จุดลงนาม / checkpoint {size:,}: {folder}",
         markup=False,
     )
     if exported.younger:
         out.print(
-            f"บันทึก {exported.younger:,} รายการใหม่กว่าจุดตรวจสอบจึงไม่ได้ส่งออก / {exported.younger:,} records are"
+            f"บันทึก {exported.younger:,} รายการใหม่กว่าจุดลงนามจึงไม่ได้ส่งออก / {exported.younger:,} records are"
             " younger than the checkpoint and were left out: perd evidence sign",
             markup=False,
         )

@@ -58,7 +58,7 @@ def key_rotate() -> None:
             raise DeclarationError("The ledger has no signing key yet: make one with `perd evidence key new`.")
         begin_rotation(ledger, notary.keys, reading, run, at)
         signed = sign_checkpoint(ledger, notary, run, at)
-    out.print(f"จุดตรวจสอบที่ทั้งสองกุญแจลงนาม / signed by both keys:\n\n{signed.checkpoint.note}", markup=False)
+    out.print(f"จุดลงนามที่ทั้งสองกุญแจลงนาม / signed by both keys:\n\n{signed.checkpoint.note}", markup=False)
     key_show()
 
 

@@ -5,6 +5,8 @@
     signing         signing, with a notary: keys (key_files), archive, timestamp; checkpoint, signed_note, note_keys
     verifying       examine; trust_, note_, record_, archive_ and stamp_checks; problems; copies (elsewhere), restore
     handing over    proof, export; table (as it is published); handover/ is what a third party runs
+
+docs/evidence.md tells what is shown by it, to whom, and what is not.
 """
 
 from flows.evidence.examine import Examined, examine

@@ -46,7 +46,7 @@ def _missing(body: CheckpointBody, where: str) -> Problem:
     return Problem(
         What.MISSING,
         Text(
-            th=f"จุดตรวจสอบ {size} ลงนามเมื่อ {at} ตามบันทึก แต่ไม่อยู่ในคลัง {where}: ถูกลบ"
+            th=f"จุดลงนาม {size} ลงนามเมื่อ {at} ตามบันทึก แต่ไม่อยู่ในคลัง {where}: ถูกลบ"
             " โปรดกู้คืนจากสำเนาที่เก็บไว้ที่อื่น (เช่น ชุดข้อมูลหลักฐานบนพอร์ทัล) ด้วย `perd evidence restore`",
             en=f"Checkpoint {size} was signed at {at}, as the ledger tells, and is not in the archive {where}: it was"
             " removed. Put it back with `perd evidence restore` from a copy that was kept elsewhere, such as the"
@@ -61,7 +61,7 @@ def _misplaced(name: str, found: SignedCheckpoint) -> Problem:
     return Problem(
         What.SWAPPED,
         Text(
-            th=f"ไฟล์ {name} มีจุดตรวจสอบ {size} ซึ่งควรอยู่ใน {found.file_name}: ไฟล์ถูกสลับกัน โปรดกู้คืนจากสำเนา",
+            th=f"ไฟล์ {name} มีจุดลงนาม {size} ซึ่งควรอยู่ใน {found.file_name}: ไฟล์ถูกสลับกัน โปรดกู้คืนจากสำเนา",
             en=f"The file {name} holds checkpoint {size}, which belongs into {found.file_name}: checkpoints were"
             " swapped; restore them from a copy.",
         ),
@@ -74,7 +74,8 @@ def _exchanged(found: SignedCheckpoint) -> Problem:
     return Problem(
         What.SWAPPED,
         Text(
-            th=f"จุดตรวจสอบ {size} ในคลังไม่ใช่ฉบับที่บันทึกหลักฐานระบุว่าลงนามไว้: ถูกสลับด้วยฉบับอื่น โปรดกู้คืนจากสำเนา",
+            th=f"จุดลงนาม {size} ในคลังไม่ใช่ฉบับที่บันทึกหลักฐานระบุว่าลงนามไว้: ถูกสลับด้วยฉบับอื่น"
+            " โปรดกู้คืนจากสำเนา",
             en=f"Checkpoint {size} in the archive is not the note that the ledger says was signed: it was swapped for"
             " another one; restore it from a copy.",
         ),

@@ -107,7 +107,7 @@ def compared_with_copies(
     if found and (younger := [size for size in archive if size > max(found)]):
         remarks.append(
             Text(
-                th=f"สำเนาใน {place} มีถึงจุดตรวจสอบ {max(found)}: จุดที่ใหม่กว่าอีก {len(younger)}"
+                th=f"สำเนาใน {place} มีถึงจุดลงนาม {max(found)}: จุดที่ใหม่กว่าอีก {len(younger)}"
                 " จุดไม่มีสำเนาให้เทียบ",
                 en=f"The copy in {place} ends with checkpoint {max(found)}: {len(younger)} younger ones have no copy to"
                 " be compared with.",
@@ -119,7 +119,7 @@ def _other_than_ours(size: int, place: str) -> Problem:
     return Problem(
         What.SWAPPED,
         Text(
-            th=f"จุดตรวจสอบ {size} ในคลังไม่ตรงกับสำเนาใน {place}: ฉบับหนึ่งลงนามขึ้นภายหลังเพื่อแทนอีกฉบับ",
+            th=f"จุดลงนาม {size} ในคลังไม่ตรงกับสำเนาใน {place}: ฉบับหนึ่งลงนามขึ้นภายหลังเพื่อแทนอีกฉบับ",
             en=f"Checkpoint {size} in the archive is another one than the copy in {place}: one of the two was signed"
             " later to take the other's place.",
         ),
@@ -131,7 +131,7 @@ def _unknown_here(size: int, place: str) -> Problem:
     return Problem(
         What.CUT_OFF,
         Text(
-            th=f"{place} มีจุดตรวจสอบ {size} แต่ทั้งบันทึกและคลังไม่มี: บันทึกหลังรายการที่ {size} ถูกตัดออก"
+            th=f"{place} มีจุดลงนาม {size} แต่ทั้งบันทึกและคลังไม่มี: บันทึกหลังรายการที่ {size} ถูกตัดออก"
             " และไฟล์ถูกลบจากคลัง",
             en=f"{place} keeps checkpoint {size}, which neither the ledger nor the archive knows: what was written"
             f" after record {size} was cut off, and the checkpoint removed from the archive. Restore both from a"

@@ -97,21 +97,20 @@ def _not_said(examined: Examined, stamps: int, notary: Notary) -> Iterator[Text]
     last, records = max(examined.checkpoints, default=0), examined.reading.tree.size
     if not last:
         yield Text(
-            th="ยังไม่มีจุดตรวจสอบที่ลงนาม: ตรวจได้เพียงสายโซ่ของบันทึกกับไฟล์หัวบันทึก",
+            th="ยังไม่มีจุดลงนามที่ลงนาม: ตรวจได้เพียงสายโซ่ของบันทึกกับไฟล์หัวบันทึก",
             en="Nothing has been signed yet: only the chain of records and its head were verified.",
         )
     elif examined.reading.news > last:
         newest = when(examined.checkpoints[last])
         yield Text(
-            th=f"บันทึกที่ {last + 1} ถึง {records} ใหม่กว่าจุดตรวจสอบล่าสุด ({newest.th}) จึงยังไม่มีลายเซ็นรับรอง",
+            th=f"บันทึกที่ {last + 1} ถึง {records} ใหม่กว่าจุดลงนามล่าสุด ({newest.th}) จึงยังไม่มีลายมือชื่อรับรอง",
             en=f"Records {last + 1} to {records} are younger than the last checkpoint ({newest.en}): no signature"
             " covers them yet.",
         )
     for each in examined.unrecorded:
         size = each.checkpoint.size
         yield Text(
-            th=f"จุดตรวจสอบ {size} ลงนามและเก็บแล้ว แต่ยังไม่ได้บันทึก: การลงนามครั้งก่อนหยุดกลางคัน"
-            " จะทำต่อในครั้งถัดไป",
+            th=f"จุดลงนาม {size} ลงนามและเก็บแล้ว แต่ยังไม่ได้บันทึก: การลงนามครั้งก่อนหยุดกลางคัน จะทำต่อในครั้งถัดไป",
             en=f"Checkpoint {size} was signed and kept, but is not recorded yet: signing was interrupted, and will be"
             " finished the next time.",
         )

@@ -34,7 +34,7 @@ class NoteChecks:
             return Problem(
                 What.DAMAGED,
                 Text(
-                    th=f"{where} ไม่ใช่จุดตรวจสอบที่อ่านได้อีกต่อไป (ไฟล์ถูกแก้ไขหรือเสียหาย) โปรดกู้คืนจากสำเนา",
+                    th=f"{where} ไม่ใช่จุดลงนามที่อ่านได้อีกต่อไป (ไฟล์ถูกแก้ไขหรือเสียหาย) โปรดกู้คืนจากสำเนา",
                     en=f"{where} holds no checkpoint any more ({error}): it was changed or damaged; restore it from a"
                     " copy.",
                 ),
@@ -44,7 +44,7 @@ class NoteChecks:
             return Problem(
                 What.FOREIGN,
                 Text(
-                    th=f"{where} เป็นจุดตรวจสอบของบันทึกหลักฐานอื่น ({origin}) ไม่ใช่ของบันทึกนี้ ({self.origin}):"
+                    th=f"{where} เป็นจุดลงนามของบันทึกหลักฐานอื่น ({origin}) ไม่ใช่ของบันทึกนี้ ({self.origin}):"
                     " ถูกสลับไฟล์ โปรดกู้คืนจากสำเนา",
                     en=f"{where} holds a checkpoint of another ledger ({origin}), not of this one ({self.origin}): it"
                     " was exchanged; restore it from a copy.",
@@ -59,7 +59,7 @@ class NoteChecks:
             return Problem(
                 What.UNTRUSTED,
                 Text(
-                    th=f"จุดตรวจสอบ {size} ({where}) ถูกแก้ไขหลังลงนาม: ลายเซ็นไม่ตรงกับข้อความ โปรดกู้คืนจากสำเนา",
+                    th=f"จุดลงนาม {size} ({where}) ถูกแก้ไขหลังลงนาม: ลายมือชื่อไม่ตรงกับข้อความ โปรดกู้คืนจากสำเนา",
                     en=f"Checkpoint {size} ({where}) was changed after it was signed: {error}; restore it from a copy.",
                 ),
                 size,
@@ -78,7 +78,7 @@ class NoteChecks:
             yield Problem(
                 What.UNTRUSTED,
                 Text(
-                    th=f"จุดตรวจสอบ {size} ลงนามด้วยกุญแจ {_listed(signers)} แต่ตามบันทึกต้องลงนามด้วย"
+                    th=f"จุดลงนาม {size} ลงนามด้วยกุญแจ {_listed(signers)} แต่ตามบันทึกต้องลงนามด้วย"
                     f" {due.public.short}: มีผู้ลงนามด้วยกุญแจที่เลิกใช้แล้วหรือกุญแจอื่น",
                     en=f"Checkpoint {size} is signed by {_listed(signers)}, but the ledger says that {due.public.short}"
                     " signs there: somebody signed with a key that was not, or no longer, in use.",
@@ -89,7 +89,7 @@ class NoteChecks:
             yield Problem(
                 What.UNTRUSTED,
                 Text(
-                    th=f"จุดตรวจสอบ {size} เป็นจุดแรกหลังเปลี่ยนกุญแจเป็น {due.public.short} แต่กุญแจเดิม"
+                    th=f"จุดลงนาม {size} เป็นจุดแรกหลังเปลี่ยนกุญแจเป็น {due.public.short} แต่กุญแจเดิม"
                     f" {due.replaces} ไม่ได้ร่วมลงนาม: ไม่มีสิ่งใดแสดงว่าผู้ถือกุญแจเดิมเห็นชอบ",
                     en=f"Checkpoint {size} is the first since the key {due.public.short} took the place of"
                     f" {due.replaces}, which did not sign it too: nothing shows that whoever held the old key wanted"
@@ -108,7 +108,7 @@ class NoteChecks:
         return Problem(
             What.UNTRUSTED,
             Text(
-                th=f"จุดตรวจสอบ {size} ({where}) ลงนามด้วยกุญแจ {_listed(signers)} ซึ่งไม่ใช่กุญแจที่เชื่อถือ:"
+                th=f"จุดลงนาม {size} ({where}) ลงนามด้วยกุญแจ {_listed(signers)} ซึ่งไม่ใช่กุญแจที่เชื่อถือ:"
                 " มีผู้สร้างขึ้นใหม่ด้วยกุญแจอื่น หรือไฟล์กุญแจที่เชื่อถือไม่ใช่ของบันทึกนี้",
                 en=f"Checkpoint {size} ({where}) is signed by {_listed(signers)}, which is no trusted key: somebody"
                 " made it anew with a key of their own, or the file of trusted keys is not this ledger's.",

@@ -36,7 +36,7 @@ def in_order(signed: Sequence[SignedCheckpoint]) -> Iterator[Problem]:
             yield Problem(
                 What.DISORDER,
                 Text(
-                    th=f"จุดตรวจสอบ {b} ระบุเวลาลงนาม {when(each).th} ก่อนจุดตรวจสอบ {a} ({when(before).th}):"
+                    th=f"จุดลงนาม {b} ระบุเวลาลงนาม {when(each).th} ก่อนจุดลงนาม {a} ({when(before).th}):"
                     " นาฬิกาของเครื่องถูกตั้งถอยหลัง หรือมีผู้ลงนามย้อนหลัง",
                     en=f"Checkpoint {b} says that it was signed at {when(each).en}, before checkpoint {a}"
                     f" ({when(before).en}): a clock was set back, or somebody signed with an earlier date.",
@@ -47,13 +47,13 @@ def in_order(signed: Sequence[SignedCheckpoint]) -> Iterator[Problem]:
 
 def _rewritten(good: int, bad: SignedCheckpoint, kept: Text) -> Problem:
     size, at = bad.checkpoint.size, when(bad)
-    fits = Text(th=f"ถึงจุดตรวจสอบ {good} ยังตรงกัน", en=f"up to checkpoint {good} they still are")
+    fits = Text(th=f"ถึงจุดลงนาม {good} ยังตรงกัน", en=f"up to checkpoint {good} they still are")
     if not good:
-        fits = Text(th="ไม่มีจุดตรวจสอบก่อนหน้าที่ตรงกัน", en="no smaller checkpoint says more")
+        fits = Text(th="ไม่มีจุดลงนามก่อนหน้าที่ตรงกัน", en="no smaller checkpoint says more")
     return Problem(
         What.REWRITTEN,
         Text(
-            th=f"บันทึกที่ {good + 1} ถึง {size} ถูกเขียนใหม่: ไม่ใช่บันทึกที่ลงนามไว้ในจุดตรวจสอบ {size} เมื่อ {at.th}"
+            th=f"บันทึกที่ {good + 1} ถึง {size} ถูกเขียนใหม่: ไม่ใช่บันทึกที่ลงนามไว้ในจุดลงนาม {size} เมื่อ {at.th}"
             f" ({kept.th}) โดย{fits.th} โปรดหยุดเผยแพร่ เก็บฐานข้อมูลไว้ตามสภาพ และหาผู้แก้ไข",
             en=f"Records {good + 1} to {size} were rewritten: they are not those that checkpoint {size} was signed over"
             f" at {at.en} ({kept.en}); {fits.en}. Stop publishing, keep the database as it is, and find out who changed"
@@ -68,7 +68,7 @@ def _cut_off(beyond: SignedCheckpoint, records: int, kept: Text) -> Problem:
     return Problem(
         What.CUT_OFF,
         Text(
-            th=f"บันทึกท้ายสุดถูกตัดออก: จุดตรวจสอบ {size} ลงนามเมื่อ {at.th} ({kept.th}) ครอบคลุม {size} รายการ"
+            th=f"บันทึกท้ายสุดถูกตัดออก: จุดลงนาม {size} ลงนามเมื่อ {at.th} ({kept.th}) ครอบคลุม {size} รายการ"
             f" แต่บันทึกมีเพียง {records} รายการ โปรดกู้คืนฐานข้อมูลจากสำเนาสำรอง",
             en=f"The ledger's end after record {records} was cut off: checkpoint {size} was signed over {size} records"
             f" at {at.en} ({kept.en}). Restore the database from a backup.",

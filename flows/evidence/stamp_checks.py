@@ -31,7 +31,7 @@ def missing_stamps(stamps: Mapping[str, bytes], said: Mapping[int, CheckpointBod
             yield Problem(
                 What.MISSING,
                 Text(
-                    th=f"การประทับเวลาของจุดตรวจสอบ {size} ถูกลบออกจากคลัง โปรดกู้คืนจากสำเนา",
+                    th=f"การประทับเวลาของจุดลงนาม {size} ถูกลบออกจากคลัง โปรดกู้คืนจากสำเนา",
                     en=f"The time stamp of checkpoint {size} was removed from the archive: restore it from a copy.",
                 ),
                 size,
@@ -40,7 +40,7 @@ def missing_stamps(stamps: Mapping[str, bytes], said: Mapping[int, CheckpointBod
             yield Problem(
                 What.SWAPPED,
                 Text(
-                    th=f"การประทับเวลาของจุดตรวจสอบ {size} ไม่ใช่ไฟล์ที่บันทึกไว้: ถูกสลับหรือแก้ไข โปรดกู้คืนจากสำเนา",
+                    th=f"การประทับเวลาของจุดลงนาม {size} ไม่ใช่ไฟล์ที่บันทึกไว้: ถูกสลับหรือแก้ไข โปรดกู้คืนจากสำเนา",
                     en=f"The time stamp of checkpoint {size} is not the one that the ledger tells of: it was exchanged"
                     " or changed; restore it from a copy.",
                 ),
@@ -63,7 +63,7 @@ def confirmed(
             yield Problem(
                 What.TIMESTAMP,
                 Text(
-                    th=f"การประทับเวลาของจุดตรวจสอบ {size} ไม่ยืนยันจุดตรวจสอบนั้น: ถูกสลับหรือแก้ไข"
+                    th=f"การประทับเวลาของจุดลงนาม {size} ไม่ยืนยันจุดลงนามนั้น: ถูกสลับหรือแก้ไข"
                     " หรือใบรับรองไม่ใช่ของผู้ประทับเวลา",
                     en=f"The time stamp of checkpoint {size} does not confirm it. {error.sentence}",
                 ),
@@ -74,7 +74,7 @@ def confirmed(
             yield Problem(
                 What.TIMESTAMP,
                 Text(
-                    th=f"จุดตรวจสอบ {size} ระบุเวลาลงนาม {thai_datetime(signed_at)} หลังเวลาที่ผู้ประทับเวลายืนยัน"
+                    th=f"จุดลงนาม {size} ระบุเวลาลงนาม {thai_datetime(signed_at)} หลังเวลาที่ผู้ประทับเวลายืนยัน"
                     f" ({thai_datetime(at)}): นาฬิกาของเครื่องที่ลงนามไม่ตรง",
                     en=f"Checkpoint {size} says that it was signed at {iso(signed_at)}, after the time at which it was"
                     f" confirmed ({iso(at)}): the clock of the machine that signed is wrong.",

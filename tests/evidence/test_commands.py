@@ -53,7 +53,7 @@ def test_sign_verify_prove_export_and_check_it_all_on_a_bare_python(says: Says, 
     code, said = says("sign", "--json")
     told = json.loads(said)
     assert (code, told["checkpoint"], told["fresh"], told["timestamp"]) == (0, 10, True, "none")
-    assert says("sign")[1].startswith("ไม่มีบันทึกใหม่ / nothing new since: จุดตรวจสอบ / checkpoint 10")
+    assert says("sign")[1].startswith("ไม่มีบันทึกใหม่ / nothing new since: จุดลงนาม / checkpoint 10")
     code, said = says("verify", "--json")
     told = json.loads(said)
     assert code == 0 and told["verified"] and (told["records"], told["checkpoints"]) == (11, [10])

@@ -358,11 +358,12 @@ def check_chain(lines: list[bytes], report: Report) -> int:
             say_what_was_moved(number, stored["seq"], lines, report)
             return number - 1
         if stored.get("previous") != previous:
+            before = max(1, number - 1)
             report.bad(
-                f"บันทึกที่ {number - 1} ถูกแก้ไขหรือสลับ: บันทึกที่ {number} เขียนต่อจากบันทึกอื่น",
-                f"Record {number - 1} was changed or exchanged: record {number} was written after another one.",
+                f"บันทึกที่ {before} ถูกแก้ไขหรือสลับ: บันทึกที่ {number} เขียนต่อจากบันทึกอื่น",
+                f"Record {before} was changed or exchanged: record {number} was written after another one.",
             )
-            return number - 2
+            return before - 1
         previous = hashlib.sha256(line).hexdigest()
     return len(lines)
 
@@ -390,17 +391,17 @@ def read_checkpoints(folder: Folder, origin: str, report: Report) -> dict[int, C
         try:
             checkpoint = read_checkpoint(note)
         except ValueError:
-            report.bad(f"{name} ถูกแก้ไข: ไม่ใช่จุดตรวจสอบอีกต่อไป", f"{name} was changed: it is no checkpoint any more.")
+            report.bad(f"{name} ถูกแก้ไข: ไม่ใช่จุดลงนามอีกต่อไป", f"{name} was changed: it is no checkpoint any more.")
             continue
         if checkpoint.origin != origin:
             report.bad(
-                f"{name} เป็นจุดตรวจสอบของบันทึกอื่น ({checkpoint.origin}): ถูกสลับ",
+                f"{name} เป็นจุดลงนามของบันทึกอื่น ({checkpoint.origin}): ถูกสลับ",
                 f"{name} is a checkpoint of another ledger ({checkpoint.origin}): it was exchanged.",
             )
             continue
         if name != f"{checkpoint.size:012}.note":
             report.bad(
-                f"{name} มีจุดตรวจสอบ {checkpoint.size}: ไฟล์ถูกสลับกัน",
+                f"{name} มีจุดลงนาม {checkpoint.size}: ไฟล์ถูกสลับกัน",
                 f"{name} holds checkpoint {checkpoint.size}: checkpoints were swapped.",
             )
         found[checkpoint.size] = checkpoint
@@ -428,12 +429,12 @@ def check_roots(lines: list[bytes], checkpoints: dict[int, Checkpoint], good: in
     beyond = [size for size in checkpoints if size > len(lines)]
     if good == len(lines) and beyond:
         report.bad(
-            f"บันทึกหลังรายการที่ {good} ถูกตัดออก: จุดตรวจสอบ {beyond[0]} ลงนามครอบคลุม {beyond[0]} รายการ",
+            f"บันทึกหลังรายการที่ {good} ถูกตัดออก: จุดลงนาม {beyond[0]} ลงนามครอบคลุม {beyond[0]} รายการ",
             f"The end after record {good} was cut off: checkpoint {beyond[0]} was signed over {beyond[0]} records.",
         )
     elif good == len(lines) and last < good:
         report.bad(
-            f"บันทึกที่ {last + 1} ถึง {good} ไม่มีจุดตรวจสอบรับรอง: จุดตรวจสอบถูกลบ หรือบันทึกถูกเติมหรือตัดท้าย",
+            f"บันทึกที่ {last + 1} ถึง {good} ไม่มีจุดลงนามรับรอง: จุดลงนามถูกลบ หรือบันทึกถูกเติมหรือตัดท้าย",
             f"Records {last + 1} to {good} are under no checkpoint: it was removed, or records were added or cut off.",
         )
     return fits
@@ -464,7 +465,7 @@ def check_proofs(folder: Folder, checkpoints: dict[int, Checkpoint], report: Rep
         second, roots = fits[-1], (checkpoints[first].root, checkpoints[fits[-1]].root)
         if not is_extension(first, roots[0], second, roots[1], folder.steps.get((first, second), [])):
             report.bad(
-                f"จุดตรวจสอบ {second} ไม่ได้ต่อจากจุดตรวจสอบ {first}: บันทึกระหว่างนั้นถูกเขียนใหม่ หรือจุดตรวจสอบถูกสลับ",
+                f"จุดลงนาม {second} ไม่ได้ต่อจากจุดลงนาม {first}: บันทึกระหว่างนั้นถูกเขียนใหม่ หรือจุดลงนามถูกสลับ",
                 f"Checkpoint {second} does not go on from checkpoint {first}: what is between them was rewritten, or"
                 " a checkpoint was swapped or removed.",
             )
@@ -526,17 +527,17 @@ def check_signatures(
         signed = by[size]
         if signed is None:
             report.bad(
-                f"จุดตรวจสอบ {size} ถูกแก้ไขหลังลงนาม: ลายเซ็นไม่ตรง",
+                f"จุดลงนาม {size} ถูกแก้ไขหลังลงนาม: ลายมือชื่อไม่ตรง",
                 f"Checkpoint {size} was changed after it was signed: its signature does not fit.",
             )
         elif not signed & believed:
             report.bad(
-                f"จุดตรวจสอบ {size} ลงนามด้วยกุญแจที่ไม่รู้จัก ({names})",
+                f"จุดลงนาม {size} ลงนามด้วยกุญแจที่ไม่รู้จัก ({names})",
                 f"Checkpoint {size} is signed by a key that is not trusted ({names}).",
             )
         elif due and due[0] not in signed:
             report.bad(
-                f"จุดตรวจสอบ {size} ต้องลงนามด้วย {due[0]} แต่ลงนามด้วย {names}",
+                f"จุดลงนาม {size} ต้องลงนามด้วย {due[0]} แต่ลงนามด้วย {names}",
                 f"Checkpoint {size} should be signed by {due[0]}, and is signed by {names}.",
             )
     for said in said_keys:
@@ -555,12 +556,12 @@ def check_what_was_said(checkpoints: dict[int, Checkpoint], said: list[SignedRec
         checkpoint = checkpoints.get(size)
         if checkpoint is None:
             report.bad(
-                f"จุดตรวจสอบ {size} ถูกลบ: บันทึกที่ {seq} ระบุว่าลงนามแล้ว",
+                f"จุดลงนาม {size} ถูกลบ: บันทึกที่ {seq} ระบุว่าลงนามแล้ว",
                 f"Checkpoint {size} was removed: record {seq} says that it was signed.",
             )
         elif checkpoint.sha256 != digest:
             report.bad(
-                f"จุดตรวจสอบ {size} ถูกสลับ: ไม่ใช่ฉบับที่บันทึกที่ {seq} ระบุ",
+                f"จุดลงนาม {size} ถูกสลับ: ไม่ใช่ฉบับที่บันทึกที่ {seq} ระบุ",
                 f"Checkpoint {size} was swapped: it is not the one that record {seq} tells of.",
             )
 
@@ -570,7 +571,7 @@ def check_stamps(folder: Folder, report: Report) -> None:
     for name, stamp in folder.stamps.items():
         note = folder.notes.get(name[: -len("tsr")] + "note", b"")
         if hashlib.sha256(note).digest() not in stamp:
-            report.bad(f"การประทับเวลา {name} ไม่ใช่ของจุดตรวจสอบนั้น", f"The time stamp {name} is not of its checkpoint.")
+            report.bad(f"การประทับเวลา {name} ไม่ใช่ของจุดลงนามนั้น", f"The time stamp {name} is not of its checkpoint.")
     if folder.stamps:
         name = min(folder.stamps)
         report.say(
@@ -604,21 +605,21 @@ def check_against(
             root = tree.root()
         if not signers(checkpoint, believed):
             report.bad(
-                f"จุดตรวจสอบ {size} ใน {path} ลงนามด้วยกุญแจอื่น: เป็นคนละบันทึก หรือชุดนี้ถูกสร้างใหม่",
+                f"จุดลงนาม {size} ใน {path} ลงนามด้วยกุญแจอื่น: เป็นคนละบันทึก หรือชุดนี้ถูกสร้างใหม่",
                 f"Checkpoint {size} in {path} is signed by another key: it is of another ledger, or this one was made"
                 " anew.",
             )
             return
         if size > max(checkpoints, default=0):
             report.bad(
-                f"{path} มีจุดตรวจสอบ {size} ({checkpoint.signed_at}) ซึ่งใหม่กว่าชุดนี้: ชุดนี้เป็นฉบับเก่า หรือถูกตัดท้าย",
+                f"{path} มีจุดลงนาม {size} ({checkpoint.signed_at}) ซึ่งใหม่กว่าชุดนี้: ชุดนี้เป็นฉบับเก่า หรือถูกตัดท้าย",
                 f"{path} has checkpoint {size} ({checkpoint.signed_at}), which is younger than this export: it is an"
                 " old one, or its end was cut off.",
             )
             return
         if root is not None and root != checkpoint.root:
             report.bad(
-                f"จุดตรวจสอบ {size} ไม่ตรงกับที่เก็บใน {path}: บันทึกถึงรายการที่ {size} ถูกเขียนใหม่",
+                f"จุดลงนาม {size} ไม่ตรงกับที่เก็บใน {path}: บันทึกถึงรายการที่ {size} ถูกเขียนใหม่",
                 f"Checkpoint {size} is another one in {path}: records up to {size} were rewritten.",
             )
             return
@@ -641,7 +642,7 @@ def verify_folder(folder: Path, given: list[Key], against: Path | None) -> int:
     if against:
         check_against(against, checkpoints, content.lines, content.whole, believed, report)
     if not checkpoints:
-        report.bad("ไม่มีจุดตรวจสอบเลย", "There is no checkpoint at all.")
+        report.bad("ไม่มีจุดลงนามเลย", "There is no checkpoint at all.")
         return report.end("", "")
     if not content.whole:
         report.say(
@@ -651,8 +652,7 @@ def verify_folder(folder: Path, given: list[Key], against: Path | None) -> int:
     say_whom_to_believe(report, given, content.keys)
     newest = checkpoints[max(checkpoints)]
     return report.end(
-        f"บันทึก {len(content.lines):,} รายการ จุดตรวจสอบ {len(checkpoints)} จุด ล่าสุดลงนามเมื่อ {newest.signed_at}"
-        " (เวลาสากล)",
+        f"บันทึก {len(content.lines):,} รายการ จุดลงนาม {len(checkpoints)} จุด ล่าสุดลงนามเมื่อ {newest.signed_at} (เวลาสากล)",
         f"{len(content.lines):,} records, {len(checkpoints)} checkpoints, the last one signed at {newest.signed_at}.",
     )
 
@@ -673,7 +673,7 @@ def verify_proof(path: Path, given: list[Key]) -> int:
     if not by:
         names = ", ".join(f"{name}+{key_id.hex()}" for name, key_id, _ in checkpoint.signatures)
         report.bad(
-            f"จุดตรวจสอบในข้อพิสูจน์ลงนามด้วยกุญแจอื่น ({names}) หรือถูกแก้ไขหลังลงนาม",
+            f"จุดลงนามในข้อพิสูจน์ลงนามด้วยกุญแจอื่น ({names}) หรือถูกแก้ไขหลังลงนาม",
             f"The checkpoint of the proof is signed by another key ({names}), or was changed after it was signed.",
         )
     included = is_included(leaf_hash(record.encode()), seq - 1, checkpoint.size, steps, checkpoint.root)
