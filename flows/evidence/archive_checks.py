@@ -74,8 +74,7 @@ def _exchanged(found: SignedCheckpoint) -> Problem:
     return Problem(
         What.SWAPPED,
         Text(
-            th=f"จุดลงนาม {size} ในคลังไม่ใช่ฉบับที่บันทึกหลักฐานระบุว่าลงนามไว้: ถูกสลับด้วยฉบับอื่น"
-            " โปรดกู้คืนจากสำเนา",
+            th=f"จุดลงนาม {size} ในคลังไม่ใช่ฉบับที่บันทึกหลักฐานระบุว่าลงนามไว้: ถูกสลับด้วยฉบับอื่น โปรดกู้คืนจากสำเนา",
             en=f"Checkpoint {size} in the archive is not the note that the ledger says was signed: it was swapped for"
             " another one; restore it from a copy.",
         ),

@@ -107,8 +107,7 @@ def compared_with_copies(
     if found and (younger := [size for size in archive if size > max(found)]):
         remarks.append(
             Text(
-                th=f"สำเนาใน {place} มีถึงจุดลงนาม {max(found)}: จุดที่ใหม่กว่าอีก {len(younger)}"
-                " จุดไม่มีสำเนาให้เทียบ",
+                th=f"สำเนาใน {place} มีถึงจุดลงนาม {max(found)}: จุดที่ใหม่กว่าอีก {len(younger)} จุดไม่มีสำเนาให้เทียบ",
                 en=f"The copy in {place} ends with checkpoint {max(found)}: {len(younger)} younger ones have no copy to"
                 " be compared with.",
             )
@@ -131,8 +130,7 @@ def _unknown_here(size: int, place: str) -> Problem:
     return Problem(
         What.CUT_OFF,
         Text(
-            th=f"{place} มีจุดลงนาม {size} แต่ทั้งบันทึกและคลังไม่มี: บันทึกหลังรายการที่ {size} ถูกตัดออก"
-            " และไฟล์ถูกลบจากคลัง",
+            th=f"{place} มีจุดลงนาม {size} แต่ทั้งบันทึกและคลังไม่มี: บันทึกหลังรายการที่ {size} ถูกตัดออก และไฟล์ถูกลบจากคลัง",
             en=f"{place} keeps checkpoint {size}, which neither the ledger nor the archive knows: what was written"
             f" after record {size} was cut off, and the checkpoint removed from the archive. Restore both from a"
             " backup.",

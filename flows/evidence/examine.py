@@ -116,8 +116,7 @@ def _not_said(examined: Examined, stamps: int, notary: Notary) -> Iterator[Text]
         )
     if stamps and notary.authority is None:
         yield Text(
-            th=f"ไม่ได้ตรวจการประทับเวลา {stamps} รายการ: ยังไม่ได้ตั้งค่า PERD_TIMESTAMP_URL และ"
-            " PERD_TIMESTAMP_CERTIFICATES",
+            th=f"ไม่ได้ตรวจการประทับเวลา {stamps} รายการ: ยังไม่ได้ตั้งค่า PERD_TIMESTAMP_URL และ PERD_TIMESTAMP_CERTIFICATES",
             en=f"{stamps} time stamps were not verified: PERD_TIMESTAMP_URL and PERD_TIMESTAMP_CERTIFICATES are not"
             " set.",
         )

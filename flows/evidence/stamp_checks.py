@@ -63,8 +63,7 @@ def confirmed(
             yield Problem(
                 What.TIMESTAMP,
                 Text(
-                    th=f"การประทับเวลาของจุดลงนาม {size} ไม่ยืนยันจุดลงนามนั้น: ถูกสลับหรือแก้ไข"
-                    " หรือใบรับรองไม่ใช่ของผู้ประทับเวลา",
+                    th=f"การประทับเวลาของจุดลงนาม {size} ไม่ยืนยันจุดลงนามนั้น: ถูกสลับหรือแก้ไข หรือใบรับรองไม่ใช่ของผู้ประทับเวลา",
                     en=f"The time stamp of checkpoint {size} does not confirm it. {error.sentence}",
                 ),
                 size,

@@ -42,8 +42,7 @@ def _gone(keys: KeyFiles) -> Problem:
     return Problem(
         What.KEYS,
         Text(
-            th=f"ไฟล์กุญแจที่เชื่อถือ {keys.trusted} หายไปหรือว่างเปล่า ทั้งที่มีการลงนามแล้ว"
-            " จึงไม่มีสิ่งใดแสดงว่าใครลงนาม โปรดกู้คืนจากสำเนา",
+            th=f"ไฟล์กุญแจที่เชื่อถือ {keys.trusted} หายไปหรือว่างเปล่า ทั้งที่มีการลงนามแล้ว จึงไม่มีสิ่งใดแสดงว่าใครลงนาม โปรดกู้คืนจากสำเนา",
             en=f"The file of trusted keys {keys.trusted} is gone or empty, although checkpoints were signed: nothing"
             " shows by whom. Restore it from a copy.",
         ),
@@ -54,8 +53,7 @@ def _no_record(trusted: tuple[PublicKey, ...]) -> Problem:
     return Problem(
         What.KEYS,
         Text(
-            th=f"มีกุญแจที่เชื่อถือ {trusted[-1].short} แต่บันทึกหลักฐานไม่กล่าวถึงกุญแจใดเลย: เป็นบันทึกอื่น"
-            " หรือถูกเขียนใหม่ทั้งหมด",
+            th=f"มีกุญแจที่เชื่อถือ {trusted[-1].short} แต่บันทึกหลักฐานไม่กล่าวถึงกุญแจใดเลย: เป็นบันทึกอื่น หรือถูกเขียนใหม่ทั้งหมด",
             en=f"The key {trusted[-1].short} is trusted, but no record of the ledger tells of any key: it is another"
             " ledger, or it was rewritten from its beginning. Restore the database from a backup.",
         ),
