@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flows.domain.presence import PresenceState
 from flows.domain.text import Text
 from flows.pack.defining import DATASETS, NOTHING_DISCLOSED, own
 from flows.pack.number import Number, share
@@ -27,7 +28,7 @@ _NOBODY_LOOKED = Text(
 def numbers(scope: Scope) -> Iterator[Number]:
     disclosed = [scope.stories[each.dataset] for each in scope.disclosed()]
     looks = [look for story in disclosed if (look := latest(story.looked_for, len(scope.months)))]
-    seen = {look.seq: look.body["state"] == "seen" for look in looks}
+    seen = {look.seq: look.body["state"] == PresenceState.SEEN for look in looks}
     yield share(PRESENT, scope.id, seen, _note(len(looks), len(disclosed)))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from flows.domain.disclosure import Disclosure
 from flows.domain.errors import EvidenceError
 from flows.domain.fiscal_period import midnight
+from flows.domain.presence import PresenceState
 from flows.domain.record import WHOLE, Entry, Kind
 from flows.pack.commission import Commission
 
@@ -124,7 +125,7 @@ def _add(story: Story, entry: Entry, month: int) -> None:
             _add_outcome(story, entry, month)
         case Kind.DECISION if month:
             story.decisions.append(entry)
-        case Kind.PRESENCE if entry.body["state"] != "could-not-look":
+        case Kind.PRESENCE if entry.body["state"] != PresenceState.COULD_NOT_LOOK:
             story.looked_for[month] = entry
 
 

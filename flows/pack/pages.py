@@ -1,0 +1,37 @@
+"""The pages of the pack: the shared look with what only a pack has."""
+
+from pathlib import Path
+
+from flows.domain.text import Text
+from flows.pack.chart_words import columns_told, line_told
+from flows.pack.citations import anchor_of, has_records, page_of, shortened
+from flows.pack.figures import compared, figure
+from flows.pack.numbers import DEFINITIONS
+from flows.pages.page import Pages
+from flows.pages.words import day, moment
+
+FOLDER = Path(__file__).parent / "templates"
+CHART_TITLES = {
+    "growth": Text(th="ชุดข้อมูลที่เปิดเผย ณ สิ้นเดือน", en="Datasets disclosed at the end of each month"),
+    "ended": Text(th="ผลของการตรวจและเผยแพร่รายเดือน (บันทึก)", en="How the runs ended, by month (records)"),
+    "indicator": Text(
+        th="ตัวชี้วัดของระบบเปิด ณ สิ้นเดือน (เต็ม 100 ไม่ใช่คะแนนทางการ)",
+        en="Perd's own indicator at the end of each month (out of 100, not official)",
+    ),
+}
+PAGES = Pages(
+    FOLDER,
+    sheets=("pack.css",),
+    filters={"figure": figure, "compared": compared, "shortened": shortened},
+    words={
+        "page_of": page_of,
+        "anchor_of": anchor_of,
+        "has_records": has_records,
+        "columns_told": columns_told,
+        "line_told": line_told,
+        "chart_titles": CHART_TITLES,
+        "part_titles": {what.id: dict(what.parts) for what in DEFINITIONS},
+        "day": day,
+        "moment": moment,
+    },
+)
