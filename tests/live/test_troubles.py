@@ -22,6 +22,7 @@ import yaml
 
 from flows.domain.finding import Standing
 from flows.domain.outcome import Failed, Held, Outcome, Published, Unchanged, Unreachable
+from tests.evidence.behind_its_back import unguarded
 from tests.house import ROOT, House, house
 from tests.live.conftest import LivePortal, devportal, up
 
@@ -550,11 +551,11 @@ def test_perd_run_publishes_and_its_evidence_betrays_one_changed_byte(
     answer = perd_says("evidence", "verify", "--json")
     assert answer.code == 0
     assert answer.json["records"] == len(records(small.perd)) == 4
-    with sqlite3.connect(small.perd.home / "ledger.sqlite") as database:
-        (text,) = database.execute("SELECT text FROM ledger WHERE seq = 2").fetchone()
+    with unguarded(f"sqlite:///{small.perd.home / 'ledger.sqlite'}") as database:
+        (text,) = database.exec_driver_sql("SELECT text FROM ledger WHERE seq = 2").one()
         assert '"rows":2' in text
-        database.execute("UPDATE ledger SET text = ? WHERE seq = 2", (text.replace('"rows":2', '"rows":3'),))
-    database.close()
+        changed = (text.replace('"rows":2', '"rows":3'),)
+        database.exec_driver_sql("UPDATE ledger SET text = ? WHERE seq = 2", changed)
     answer = perd_says("evidence", "verify")
     assert answer.code == 1
     assert f"record 2 (outcome of {good}," in answer.err
