@@ -23,7 +23,7 @@ from flows.domain.finding import Finding, Standing
 from flows.domain.outcome import Fit, Held, Outcome, Published, Unchanged, Waiting, arrived
 from flows.domain.text import Text
 from flows.domain.thai_calendar import thai_date, thai_datetime
-from flows.evidence.signing import Signed
+from flows.evidence import Signed
 from flows.notices import needs_the_agency
 from flows.notices import notify as mail_agency
 from flows.presence import record_presence

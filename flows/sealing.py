@@ -1,9 +1,7 @@
 """The end of a night: the ledger is signed, and the signature goes to the places that keep it apart from the ledger."""
 
 from flows.domain.errors import PipelineError
-from flows.evidence.notary import Notary
-from flows.evidence.signing import Signed, sign_checkpoint
-from flows.evidence.table import as_csv
+from flows.evidence import Notary, Signed, as_csv, sign_checkpoint
 from flows.reports.whole_file import write_file
 from flows.world import World
 
@@ -15,6 +13,8 @@ def seal(world: World) -> Signed:
     """
     assert world.ledger, "a run that writes has a ledger"
     signed = sign_checkpoint(world.ledger, Notary.of(world.settings), world.run, world.now)
+    if signed.problems:  # a table of what is left would take the portal's copy of what is gone away, too
+        return signed
     table = as_csv(signed.checkpoints)
     where = world.settings.checkpoint_table
     try:

@@ -72,16 +72,26 @@ def test_the_signature_of_a_night_is_in_archive_portal_prefect_and_ledger(perd: 
     assert len(on_the_portal(portal)[1]) == len(notes(perd)) == 2
 
 
-def test_a_ledger_that_somebody_changed_is_not_signed_and_the_night_is_red(perd: House, portal: LivePortal) -> None:
+def test_a_checkpoint_that_somebody_removed_makes_the_night_red_and_comes_back_from_the_portal(
+    perd: House, portal: LivePortal
+) -> None:
     perd.keep_only(ID, EVIDENCE)
     perd.run()
-    rewritten = perd.home / "archive/checkpoints"
-    (file,) = rewritten.glob("*.note")
-    file.rename(file.with_name("000000000002.note"))
+    (file,) = (perd.home / "archive/checkpoints").glob("*.note")
+    (note,) = notes(perd)
+    _, published = on_the_portal(portal)
+    file.unlink()
     state, outcomes = perd.run()
     assert state.is_failed()
     assert isinstance(outcomes["ledger"], Failed)
     assert re.search(r"checkpoint", outcomes["ledger"].reason.en)
+    assert on_the_portal(portal)[1] == published, "the portal keeps what the archive lost"
+    code, said = perd_says("evidence", "restore", on_the_portal(portal)[0])
+    assert code == 0, said
+    assert notes(perd)[0] == note
+    state, outcomes = perd.run()
+    assert state.is_completed(), outcomes
+    assert isinstance(outcomes[EVIDENCE], Published)
 
 
 def test_a_run_of_chosen_datasets_signs_nothing(perd: House, portal: LivePortal) -> None:
