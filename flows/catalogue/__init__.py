@@ -24,7 +24,7 @@ from flows.domain.ministry import Ministry, OfficialScore
 from flows.domain.table_schema import TableSchema
 from flows.domain.text import Text
 
-__all__ = ["Catalogue", "declared_ids", "load_catalogue"]
+__all__ = ["Catalogue", "declared_agencies", "declared_ids", "load_catalogue"]
 
 NONE_ADJUSTABLE: Mapping[str, Collection[Severity]] = MappingProxyType({})
 
@@ -85,6 +85,11 @@ class Catalogue:
 def declared_ids(folder: Path) -> tuple[str, ...]:
     """The ids of all declarations by their files' names alone: nothing is opened. Empty if there is no such folder."""
     return tuple(sorted({id_of(path, folder) for path in declaration_files(folder)}))
+
+
+def declared_agencies(folder: Path) -> tuple[str, ...]:
+    """The codes of all agencies by their folders' names alone, as in `declared_ids`."""
+    return tuple(sorted(path.parent.name for path in folder.glob(f"*/{AGENCY_FILE}")))
 
 
 def load_catalogue(

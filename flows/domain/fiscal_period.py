@@ -46,6 +46,12 @@ class Month:
         name = f"{SHORT_MONTHS[self.first.month - 1]} {to_buddhist(self.first.year)}"
         return Text(th=name, en=f"{self.first:%b %Y}")
 
+    @property
+    def short(self) -> Text:
+        """Such as ต.ค. 69, below a chart."""
+        name = f"{SHORT_MONTHS[self.first.month - 1]} {to_buddhist(self.first.year) % 100:02}"
+        return Text(th=name, en=f"{self.first:%b %y}")
+
 
 @dataclass(frozen=True, slots=True)
 class FiscalPeriod:

@@ -69,3 +69,9 @@ def thai_datetime(moment: datetime) -> str:
     """20 พฤศจิกายน 2569 เวลา 01:30 น., in Bangkok. ValueError as in `in_bangkok`."""
     local = in_bangkok(moment)
     return f"{thai_date(local)} เวลา {local:%H:%M} น."
+
+
+def thai_short_datetime(moment: datetime) -> str:
+    """20 พ.ย. 2569 01:30 น., in Bangkok: for narrow columns. ValueError as in `in_bangkok`."""
+    local = in_bangkok(moment)
+    return f"{local.day} {SHORT_MONTHS[local.month - 1]} {to_buddhist(local.year)} {local:%H:%M} น."

@@ -7,7 +7,7 @@ from itertools import cycle
 
 from flows.domain.text import Text
 
-WIDTH, HEIGHT = 720, 250
+WIDTH, HEIGHT = 720, 214
 """Of a chart by months, in its own units."""
 LEFT, RIGHT, TOP, BOTTOM = 44, 8, 22, 30
 """Around the columns: for the scale and the months' names."""

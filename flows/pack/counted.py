@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 from flows.domain.disclosure import Disclosure
 from flows.domain.record import Entry
 from flows.domain.text import Text
-from flows.domain.thai_calendar import thai_datetime
+from flows.domain.thai_calendar import thai_short_datetime
 from flows.pack.number import Number
 from flows.pack.says import says
 from flows.pack.scope import Scope
@@ -26,6 +26,8 @@ class Line:
     dataset: str
     title: str
     says: Text
+    kind: str
+    """Such as outcome."""
     hash: str
     page: str | None
     """The dataset's page on the portal."""
@@ -58,6 +60,11 @@ class Counted:
                     self._known[name] = self._known_of(story, len(scope.months), titles)
                     self._entries |= {entry.seq: entry for entry in _kept(story)}
 
+    @property
+    def earliest(self) -> datetime | None:
+        """When the first of them was written, UTC; None where there is none."""
+        return min((entry.at for entry in self._entries.values()), default=None)
+
     def line(self, number: Number, seq: int) -> Line:
         """The record as `number` counts it."""
         entry = self._entries[seq]
@@ -66,11 +73,12 @@ class Counted:
         told = disclosure.told if disclosure else None
         return Line(
             seq=seq,
-            at=thai_datetime(entry.at),
+            at=thai_short_datetime(entry.at),
             iso=entry.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
             dataset=entry.dataset,
             title=told.title if told else known.title,
             says=says(number, entry, disclosure),
+            kind=entry.kind.value,
             hash=entry.hash,
             page=(disclosure.page if disclosure else None) or known.page,
             downloads=tuple(resource.url for resource in told.resources) if told else known.downloads,

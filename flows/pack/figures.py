@@ -23,3 +23,8 @@ def compared(number: Number) -> str:
 
 def written(value: int | Decimal) -> str:
     return f"{value:,}"
+
+
+def written_percent(share: Decimal) -> str:
+    """50% for 50.0."""
+    return f"{share:.1f}".removesuffix(".0") + "%"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flows.domain.thai_calendar import thai_datetime
+from flows.domain.thai_calendar import thai_short_datetime
 from flows.pack.counted import Counted, Line
 from flows.pack.number import Number
 from flows.pack.scope import Scope
@@ -35,7 +35,7 @@ def tested(scope: Scope, tests: Sequence[Number], counted: Counted) -> Iterator[
             line=line if seq is not None else None,
             dataset=each.dataset,
             title=line.title,
-            at=thai_datetime((each.told_by or each.looked).at),
+            at=thai_short_datetime((each.told_by or each.looked).at),
             page=line.page,
             results=tuple(seq in its if seq in every else None for its, every in zip(passed, considered, strict=True)),
         )

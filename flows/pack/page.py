@@ -98,11 +98,12 @@ def index_page(
         outcomes=OUTCOMES.parts,
         marks=MARKS,
         tests=TESTS,
+        month_titles={month.id: month.title for month in views[0].scope.months},
     )
 
 
 def _view(scope: Scope, numbers: Numbers, counted: Counted, with_datasets: bool) -> ScopeView:
-    months = [month.title for month in scope.months]
+    months = [month.short for month in scope.months]
     grown = [numbers.one(scope.id, "disclosed-growth", month.id) for month in scope.months]
     ended = [
         (word, [_count(numbers.one(scope.id, "outcomes", month.id, word)) for month in scope.months])

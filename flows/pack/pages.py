@@ -5,7 +5,7 @@ from pathlib import Path
 from flows.domain.text import Text
 from flows.pack.chart_words import columns_told, line_told
 from flows.pack.citations import anchor_of, has_records, page_of, shortened
-from flows.pack.figures import compared, figure
+from flows.pack.figures import compared, figure, written_percent
 from flows.pack.numbers import DEFINITIONS
 from flows.pages.page import Pages
 from flows.pages.words import day, moment
@@ -22,7 +22,7 @@ CHART_TITLES = {
 PAGES = Pages(
     FOLDER,
     sheets=("pack.css",),
-    filters={"figure": figure, "compared": compared, "shortened": shortened},
+    filters={"figure": figure, "compared": compared, "shortened": shortened, "percent": written_percent},
     words={
         "page_of": page_of,
         "anchor_of": anchor_of,

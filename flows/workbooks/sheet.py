@@ -6,9 +6,10 @@ Sheets are written from the top down, row by row, and do not stay in memory; the
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
@@ -64,7 +65,7 @@ class Sheet:
             self._worksheet.write_string(row - 1, column - 1, shown, form)
         return shown
 
-    def number(self, row: int, column: int, number: int, style: Style) -> None:
+    def number(self, row: int, column: int, number: int | Decimal, style: Style) -> None:
         """A number of our own, such as a count; what an agency wrote is text."""
         self._worksheet.write_number(row - 1, column - 1, number, style.plain)
 
@@ -90,9 +91,40 @@ class Sheet:
     def filter(self, last_row: int, last_column: int) -> None:
         self._worksheet.autofilter(0, 0, last_row - 1, last_column - 1)
 
+    def chart(self, row: int, column: int, chart: "Chart") -> None:
+        """Put the chart with its upper left corner on the cell."""
+        self._worksheet.insert_chart(row - 1, column - 1, chart.made)
+
     def hide_other_rows(self) -> None:
         """Rows in which nothing is written are hidden."""
         self._worksheet.set_default_row(hide_unused_rows=True)
+
+
+class Chart:
+    """A native chart of cells of this workbook: whoever opens it can change it."""
+
+    def __init__(self, made: Any, title: str) -> None:
+        self.made = made
+        made.set_title({"name": title, "overlay": False, "name_font": {"size": 12}})
+        made.set_legend({"position": "bottom"})
+
+    def series(self, sheet: Sheet, name: str, rows: tuple[int, int], names: int, values: int, colour: str) -> None:
+        """One series: `values` by `names`, both columns, in the rows from the first to the last."""
+        first, last = rows[0] - 1, rows[1] - 1
+        self.made.add_series(
+            {
+                "name": name,
+                "categories": [sheet.name, first, names - 1, last, names - 1],
+                "values": [sheet.name, first, values - 1, last, values - 1],
+                "fill": {"color": colour},
+                "line": {"color": colour},
+                "gap": 60,
+            }
+        )
+
+    def size(self, width: int, height: int) -> None:
+        """In pixels."""
+        self.made.set_size({"width": width, "height": height})
 
 
 class Book:
@@ -105,6 +137,11 @@ class Book:
     def sheet(self, name: str) -> Sheet:
         """A sheet behind those that there are; `name` as `sheet_names` makes it."""
         return Sheet(self._workbook.add_worksheet(name), self.plain)
+
+    def chart(self, title: str, kind: Literal["column", "line"], stacked: bool = False) -> Chart:
+        """An empty one; `title` is our own."""
+        subtype = {"subtype": "stacked"} if stacked else {}
+        return Chart(self._workbook.add_chart({"type": kind, **subtype}), title)
 
     def style(self, **look: object) -> Style:
         """`look` in XlsxWriter's words; call it once for each look, not for each cell."""

@@ -12,9 +12,10 @@ from flows.catalogue.official_scores import load_official_scores
 from flows.domain.fiscal_period import period_of
 from flows.domain.ministry import MINISTRY
 from flows.domain.record import Entry
-from flows.evidence import Ledger
+from flows.evidence import Ledger, Notary, sign_checkpoint
 from flows.pack.commission import Body, Commission
 from flows.pack.numbers import NUMBER_IDS
+from flows.settings import Settings
 from tests.pack.sample_ledger import AGENCIES, CODES, MINISTRY_NAME, records
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,18 +27,26 @@ AFTER = datetime(2026, 11, 29, 3, tzinfo=UTC)
 class Sample:
     """A ledger on this disk, and what it holds."""
 
-    path: Path
+    home: Path
+    """As PERD_HOME: with the ledger, its head, keys and checkpoints."""
     entries: tuple[Entry, ...]
+
+    @property
+    def path(self) -> Path:
+        return self.home / "ledger.sqlite"
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
-    folder = tmp_path_factory.mktemp("sample-ledger")
-    path = folder / "ledger.sqlite"
-    ledger = Ledger(f"sqlite:///{path}", folder / "ledger.head")
+    home = tmp_path_factory.mktemp("sample-ledger")
+    settings = Settings(home=home)
+    ledger, notary = Ledger(settings.ledger, settings.head_file), Notary.of(settings)
     for record in records():
-        ledger.append(record)
-    yield Sample(path, tuple(ledger.entries()))
+        if isinstance(record, datetime):
+            sign_checkpoint(ledger, notary, "run", record)
+        else:
+            ledger.append(record)
+    yield Sample(home, tuple(ledger.entries()))
     ledger.close()
 
 

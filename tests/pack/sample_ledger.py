@@ -62,10 +62,9 @@ class Life:
         return f"https://portal.example.go.th/dataset/{self.id}"
 
 
-def records() -> Iterator[Record]:
-    """In the order in which they are written."""
+def records() -> Iterator[Record | datetime]:
+    """In the order in which they are written; a moment stands for signing the ledger then."""
     lives = _lives()
-    yield _whole(Kind.KEY, datetime(2025, 8, 1, 3, tzinfo=UTC), {"key": "perd.example+0000"})
     day = BEGINS
     while day <= ENDS:
         for life in lives:
@@ -76,8 +75,8 @@ def records() -> Iterator[Record]:
                 )
         if day.day == 20:
             at = datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
-            yield _whole(Kind.CHECKPOINT, at, {"size": 1, "root": "00", "key": "k", "note_sha256": "0" * 64})
-            yield _whole(Kind.AWARD, at, {"period": "2568"}) if day.month == 9 else _notice(lives[3], at)
+            yield Record(Kind.AWARD, "run", WHOLE, at, {"period": "2568"}) if day.month == 9 else _notice(lives[3], at)
+            yield at + timedelta(minutes=1)
         day += timedelta(days=1)
 
 
@@ -238,7 +237,3 @@ def _presence(life: Life, run: str, at: datetime) -> Record:
 
 def _notice(life: Life, at: datetime) -> Record:
     return Record(Kind.NOTIFICATION, "run", life.id, at, {"told": True})
-
-
-def _whole(kind: Kind, at: datetime, body: dict[str, Any]) -> Record:
-    return Record(kind, "run", WHOLE, at, body)
