@@ -55,7 +55,9 @@ def record_outcome(outcome: Outcome, draft: Draft | None, found: Measured | None
             body["kind"] = outcome.kind  # a portal's refusal may quote a cell, so its text is not kept
     if draft:
         body |= _facts(draft, world)
-    if found and not found.facts.dataset.keeps_checkpoints:  # our own evidence is no achievement of an agency
+    if found and found.facts.dataset.keeps_checkpoints:
+        body["own_evidence"] = True  # no achievement of an agency: an award pack passes it over
+    elif found:
         body["disclosure"] = disclosure(outcome, draft, found).as_json()
     if draft and world.ledger:
         record_declared_decisions(draft, world.ledger, world.run, world.now)
