@@ -27,6 +27,7 @@ def test_few_findings_write_no_file(tmp_path: Path) -> None:
     assert [each.place.row for each in findings] == list(range(1, IN_MEMORY))
 
 
+@pytest.mark.slow
 def test_many_findings_are_on_disk_and_none_is_lost(tmp_path: Path) -> None:
     def every() -> Iterator[Finding]:
         yield from cells(25_500)

@@ -123,6 +123,7 @@ def test_frictionless_own_report_quotes_no_cell_of_a_table_with_personal_data(ma
     assert error == {"type": "type-error", "rowNumber": 2, "fieldName": "id"}
 
 
+@pytest.mark.slow
 def test_more_findings_than_the_report_holds_are_said_to_be_elsewhere(make_report, type_error) -> None:
     few, many = (as_json(make_report([type_error] * number)) for number in (10_000, 10_001))
     assert (len(few["findings"]), few["findings_complete"], few["all_findings"]) == (10_000, True, None)

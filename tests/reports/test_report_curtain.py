@@ -153,6 +153,7 @@ def test_the_name_of_the_file_is_not_a_person_s(source, told, make_report) -> No
     assert json.loads(json_bytes(report))["tables"][0]["received"]["source"] == told
 
 
+@pytest.mark.slow
 def test_the_command_tells_nobody_s_name_of_a_file_that_is_full_of_them(tmp_path) -> None:
     sample = (ROOT / "datasets/diw/samples/factories_2567_01.csv").read_text(encoding="utf-8-sig")
     first, *records = csv.reader(io.StringIO(sample))

@@ -374,6 +374,7 @@ def test_what_changed_against_the_last_release_is_told_by_the_agencys_headers(ma
     assert "สิ่งที่เปลี่ยนจากฉบับก่อน" not in report_page(report)
 
 
+@pytest.mark.slow
 def test_a_file_with_thousands_of_columns_or_endless_headers_stays_a_page(make_report, rules, tidied) -> None:
     headers = ["ก" * 10_000] * 5_000
     columns = tuple(Column(f"c{n}", header, n) for n, header in enumerate(headers, start=1))

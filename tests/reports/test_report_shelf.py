@@ -87,6 +87,7 @@ def test_the_latest_report_can_be_asked_for(tmp_path, make_report) -> None:
     assert shelf.latest("diw-permits") is None
 
 
+@pytest.mark.slow
 def test_very_many_findings_have_a_file_of_their_own_until_they_are_mended(tmp_path, make_report, type_error) -> None:
     shelf = ReportShelf(tmp_path)
     shelf.put(make_report([type_error] * 10_001))

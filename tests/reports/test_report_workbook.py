@@ -195,6 +195,7 @@ def test_several_findings_of_one_cell_are_one_comment_and_the_gravest_colours_it
     assert len(said) <= LONGEST_COMMENT
 
 
+@pytest.mark.slow
 def test_there_is_room_for_so_many_comments_and_what_blocks_has_one(make_report, table, opened, rules) -> None:
     rows = [HEADER, *([f"{n}", "a", "b"] for n in range(MOST_COMMENTS + 500))]
     found = [rules.finding("table/blank-row", Place("factories", row=n + 2, column=1)) for n in range(len(rows) - 1)]
@@ -421,6 +422,7 @@ def test_where_no_table_was_made_the_other_sheets_still_come(make_report, datase
     assert "รอบนี้ไม่ได้ตรวจข้อมูล" in _texts(book[FINDINGS])
 
 
+@pytest.mark.slow
 def test_of_a_large_table_only_the_rows_that_are_needed_are_shown(make_report, table, opened, rules) -> None:
     rows = [TITLE, [], HEADER, *([f"{n}", "a", "b"] for n in range(4, WHOLE_TABLE + 10_001))]
     found = [rules.finding("table/type-error", Place("factories", row=n, column=2)) for n in (4, 30_000, 60_000)]

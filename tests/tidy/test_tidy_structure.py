@@ -52,6 +52,7 @@ def regular_tables(draw):
     return width, rows
 
 
+@pytest.mark.slow
 @given(
     table=regular_tables(),
     delimiter=st.sampled_from(",;|\t"),
@@ -80,6 +81,7 @@ RAW_CELLS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(
     records=st.lists(st.tuples(st.lists(RAW_CELLS, max_size=6), st.sampled_from(["\r\n", "\n", "\r"])), max_size=30),
     width=st.integers(1, 4),
