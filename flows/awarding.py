@@ -63,7 +63,7 @@ def award(
     browser = browser_of(settings.browser) if with_pdf else None
     home_folder(settings.home)
     with my_turn(settings.home):  # a run that writes is let end: its records belong together
-        now = datetime.now(UTC)
+        now = _whole_milliseconds(datetime.now(UTC))
         commission = _commission(desk, period, agency, now)
         final = free_place(out or settings.home / "awards", period, agency, now)
         ledger = Ledger(settings.ledger, settings.head_file, existing=True)
@@ -135,6 +135,11 @@ def _commission(desk: Desk, period: FiscalPeriod, agency: str | None, now: datet
         portal_url=desk.settings.portal_url or "",
         code_version=CODE_VERSION,
     )
+
+
+def _whole_milliseconds(moment: datetime) -> datetime:
+    """As the ledger keeps them: else a record of this very moment would count here and not for whoever counts again."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def _refuse_unknown(agency: str | None, desk: Desk) -> None:

@@ -121,7 +121,7 @@ def _add(story: Story, entry: Entry, month: int) -> None:
     if month:
         story.records.append(entry.seq)
     match entry.kind:
-        case Kind.OUTCOME:
+        case Kind.OUTCOME if "own_evidence" not in entry.body:  # Perd's own checkpoints are no agency's achievement
             _add_outcome(story, entry, month)
         case Kind.DECISION if month:
             story.decisions.append(entry)

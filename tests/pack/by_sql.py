@@ -24,7 +24,7 @@ CREATE TEMP TABLE outcome AS
          json_extract(body, '$.disclosure.public') AS public, json_extract(body, '$.disclosure.told') AS told,
          json_extract(body, '$.disclosure.views') AS views, json_extract(body, '$.disclosure.downloads') AS downloads,
          json_extract(body, '$.disclosure.scores.perd') AS perd
-  FROM record WHERE kind = 'outcome';
+  FROM record WHERE kind = 'outcome' AND json_extract(body, '$.own_evidence') IS NULL;
 CREATE TEMP TABLE owner AS
   SELECT dataset, coalesce(
     (SELECT named FROM outcome o WHERE o.dataset = d.dataset AND named IS NOT NULL ORDER BY seq DESC LIMIT 1),

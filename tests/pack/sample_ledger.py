@@ -77,6 +77,7 @@ def records() -> Iterator[Record | datetime]:
             at = datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
             yield Record(Kind.AWARD, "run", WHOLE, at, {"period": "2568"}) if day.month == 9 else _notice(lives[3], at)
             yield at + timedelta(minutes=1)
+            yield _own_evidence(at + timedelta(minutes=2))
         day += timedelta(days=1)
 
 
@@ -237,3 +238,9 @@ def _presence(life: Life, run: str, at: datetime) -> Record:
 
 def _notice(life: Life, at: datetime) -> Record:
     return Record(Kind.NOTIFICATION, "run", life.id, at, {"told": True})
+
+
+def _own_evidence(at: datetime) -> Record:
+    """The night's signature was published: nothing that an agency is praised for."""
+    body = {"outcome": "published", "findings": {"thai/anything": 1}, "own_evidence": True}
+    return Record(Kind.OUTCOME, "run", "ops-ledger-checkpoints", at, body)
