@@ -1,20 +1,24 @@
 """Headers that name a person are taken out of a table's description before anybody quotes them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flows.domain.finding import column_letter
 from flows.domain.personal_text import looks_personal, named_or
 from flows.domain.text import Text
-from flows.domain.tidied import Column, Remark, Tidied
+from flows.domain.tidied import Change, Column, Remark, Tidied
 
 PERSONAL_HEADER = "privacy/in-header"
 """The rule that such a header breaks; tidied.remarks then say where it stands."""
 UNNAMED_SHEET = "แผ่นงานที่นำมาตรวจ"
 """Instead of a worksheet's name that looks like a person's."""
+UNNAMED_COLUMN = "คอลัมน์ที่ไม่เผยแพร่"
+"""Instead of the header of a column that is left out, where it looks like a person's."""
 
 
 def without_personal_headers(tidied: Tidied) -> Tidied:
-    """The same table with neutral words (คอลัมน์ C) for what looks personal in headers, names of sheets and remarks.
+    """The same table with neutral words (คอลัมน์ C) for what looks personal in headers, names of sheets, remarks
+    and what was changed.
 
     Each such header is a remark of PERSONAL_HEADER with its row and column. What was taken out before stays so; a table
     in which nothing looks personal is given back as it is.
@@ -22,14 +26,16 @@ def without_personal_headers(tidied: Tidied) -> Tidied:
     columns = tuple(_neutral(column) for column in tidied.columns)
     sheet = None if tidied.sheet is None else named_or(UNNAMED_SHEET, tidied.sheet)
     remarks = tuple(_quoting_nobody(remark) for remark in tidied.remarks)
+    renamed = {column.name: neutral.name for column, neutral in zip(tidied.columns, columns, strict=True)}
+    changes = tuple(_of_neutral(change, renamed) for change in tidied.changes)
     told = tuple(
         Remark(PERSONAL_HEADER, row=tidied.header_row, column=column.position)
         for column, neutral in zip(tidied.columns, columns, strict=True)
         if neutral is not column
     )
-    if not told and sheet == tidied.sheet and remarks == tidied.remarks:
+    if not told and (sheet, remarks, changes) == (tidied.sheet, tidied.remarks, tidied.changes):
         return tidied
-    return replace(tidied, columns=columns, sheet=sheet, remarks=(*remarks, *told))
+    return replace(tidied, columns=columns, sheet=sheet, remarks=(*remarks, *told), changes=changes)
 
 
 def _neutral(column: Column) -> Column:
@@ -38,6 +44,14 @@ def _neutral(column: Column) -> Column:
     # Where no field of the schema bears it, the header is the machine name, too.
     name = words if looks_personal(column.name) else column.name
     return column if (header, name) == (column.header, column.name) else replace(column, header=header, name=name)
+
+
+def _of_neutral(change: Change, renamed: Mapping[str, str]) -> Change:
+    """The same under the neutral word of its column. One that was left out has none, and is named only if harmless."""
+    if change.column is None:
+        return change
+    column = renamed.get(change.column) or named_or(UNNAMED_COLUMN, change.column)
+    return change if column == change.column else replace(change, column=column)
 
 
 def _quoting_nobody(remark: Remark) -> Remark:

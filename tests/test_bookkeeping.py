@@ -1,0 +1,91 @@
+"""What a run without a portal writes down of an agency's file: its facts, and nobody's name."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.bookkeeping import measure, record_outcome, report
+from flows.domain.record import Kind
+from flows.evidence import Ledger
+from flows.examine import examine, pull
+from flows.settings import read_settings
+from flows.settle import foreseen
+from flows.sources import Sources
+from flows.world import World, lay_out
+from tests.house import House, house
+
+DATASET, DECLARED = "diprom-participants-with-national-ids", "diprom/participants-with-national-ids.yaml"
+HEADER = "ผู้รับผิดชอบ นางสาวมาลี ตัวอย่าง"
+PERSONS = ("มาลี", "สมหญิง", "ใจงาม", "สมชาย", "รักเรียน", "นายปรีชา", "ทดสอบดี")
+"""Parts of the names in header, cells and name of the file that `deliver` brings."""
+FILE = "diprom/samples/รายชื่อ นายปรีชา ทดสอบดี.csv"
+
+
+def deliver(perd: House) -> None:
+    """A file that names persons wherever a file can."""
+    rows = [
+        f"เลขประจำตัวประชาชน,รหัสรุ่น,รหัสหลักสูตร,จังหวัด,วันที่สมัคร,ผลการอบรม,ชื่อผู้เข้าอบรม,{HEADER}",
+        "1-0000-00001-83-8,67-012,DP-101,นครราชสีมา,26/05/2567,ผ่าน,นางสาวสมหญิง ใจงาม, x ",
+        "1-0000-00002-95-8,67-023,DP-102,ขอนแก่น,23/12/2566,ผ่าน,นายสมชาย รักเรียน, y ",
+    ]
+    (perd.datasets / FILE).write_text("\n".join(rows) + "\n", encoding="utf-8")
+    declared = (perd.datasets / DECLARED).read_text(encoding="utf-8")
+    (perd.datasets / DECLARED).write_text(
+        declared.replace("diprom/samples/training_participants_2567.csv", f'"{FILE}"'), encoding="utf-8"
+    )
+
+
+@pytest.fixture
+def perd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    with house(tmp_path, monkeypatch) as opened:
+        opened.keep_only(DATASET)
+        opened.home.mkdir()
+        yield opened
+
+
+@contextmanager
+def night(perd: House) -> Iterator[World]:
+    """A run of that house that looks at no portal."""
+    settings = read_settings()
+    nobody: Any = None
+    ledger = Ledger(settings.ledger, settings.head_file)
+    try:
+        yield World(lay_out(settings), "run-1", Sources(perd.datasets, nobody, ()), None, ledger)
+    finally:
+        ledger.close()
+
+
+def written(world: World, kind: Kind = Kind.OUTCOME) -> list[dict[str, Any]]:
+    """Bodies, newest first."""
+    assert world.ledger
+    return [record["body"] for record in world.ledger.latest(kind, DATASET)]
+
+
+def ended(world: World) -> dict[str, Any]:
+    """The record of the dataset's end, and its report."""
+    draft = examine(pull(DATASET, world), world)
+    outcome = foreseen(draft)
+    assert outcome.word == "held"
+    found = measure(outcome, draft, world)
+    assert found
+    record_outcome(outcome, draft, found, world)
+    report(outcome, draft, found, world)
+    return written(world)[0]
+
+
+def test_a_header_that_names_a_person_is_in_neither_ledger_nor_report(perd: House) -> None:
+    deliver(perd)
+    with night(perd) as world:
+        body = ended(world)
+    told = [change for change in body["resources"][0]["tidy"] if change["column"] == "คอลัมน์ H"]
+    assert [(change["rule"], change["count"]) for change in told] == [("tidy/trim", 2)]
+    assert "มาลี" not in json.dumps(body, ensure_ascii=False)
+    reports = list((perd.home / "reports").rglob("report.json"))
+    assert reports
+    for path in reports:
+        assert "มาลี" not in path.read_text(encoding="utf-8")
+        assert "คอลัมน์ H" in path.read_text(encoding="utf-8")
