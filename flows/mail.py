@@ -42,6 +42,14 @@ class MailServer:
             )
         if parts.password:
             raise DeclarationError("PERD_SMTP_URL holds a password: put it into PERD_SMTP_PASSWORD instead.")
+        try:
+            parts.hostname.encode("idna")
+        except UnicodeError as error:
+            raise DeclarationError(
+                "PERD_SMTP_URL names a host that no name server can know: correct it, such as mail.example.go.th."
+            ) from error
+        if password is not None and not password.get_secret_value().isascii():
+            raise DeclarationError("PERD_SMTP_PASSWORD holds something other than ASCII letters: set another password.")
         if not sender:
             raise DeclarationError("PERD_MAIL_FROM is not set, and PERD_SMTP_URL is: set the address mail comes from.")
         user = unquote(parts.username) if parts.username else None
@@ -54,10 +62,10 @@ class MailServer:
                 if self.password is not None:
                     server.login(self.user or self.sender, self.password.get_secret_value())
                 server.send_message(message)
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, ValueError) as error:  # ValueError: what cannot be put into a message
             raise PipelineError(
                 f"The mail server {self.host}:{self.port} (PERD_SMTP_URL) did not take a message"
-                f" ({type(error).__name__}): look at its log; the next change of the dataset is told again."
+                f" ({type(error).__name__}): look at its log; it is tried again the next night."
             ) from error
 
     def _connected(self) -> smtplib.SMTP:

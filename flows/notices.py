@@ -42,6 +42,11 @@ def notify(outcome: Outcome, dataset: Dataset, server: MailServer, world: World)
         server.send(_message(outcome, dataset, server.sender, world))
     except PipelineError as error:
         trouble = error
+    except ValueError as error:
+        trouble = PipelineError(
+            f"What is to be told about {dataset.id} cannot be put into a message ({type(error).__name__}): correct the"
+            " dataset's title, the agency's `notify` or PERD_MAIL_FROM."
+        )
     body = {
         "channel": "mail",
         "outcome": outcome.word,
@@ -101,7 +106,8 @@ def _message(outcome: Outcome, dataset: Dataset, sender: str, world: World) -> E
         *([f"Report: {report}", STEPS.en] if report else []),
     ]
     message = EmailMessage()
-    message["Subject"] = f"{words.badge.th}: {dataset.declared.title}".replace("\n", " ")
+    # A header is one line, and much that is white space to Unicode ends a line to somebody.
+    message["Subject"] = " ".join(f"{words.badge.th}: {dataset.declared.title}".split())
     message["From"], message["To"] = sender, ", ".join(dataset.agency.notify)
     message.set_content("\n".join([*thai, "", *english]) + "\n")
     return message

@@ -1,7 +1,9 @@
 """Mail to agencies, through a real mail server on loopback: told once, told again when it is news, never a cell."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from pydantic import SecretStr
 
 from devportal import ports
-from flows.domain.errors import DeclarationError
+from flows import desk
+from flows.domain.errors import DeclarationError, PipelineError
 from flows.domain.finding import Finding, Place, Severity
 from flows.domain.findings import NOTHING, Findings
 from flows.domain.outcome import Held, Outcome, Unchanged, Unreachable, Waiting
@@ -20,9 +23,10 @@ from flows.domain.text import Text
 from flows.evidence import Ledger
 from flows.mail import MailServer
 from flows.notices import needs_the_agency, notify
-from flows.settings import Settings
+from flows.settings import Settings, read_settings
 from flows.sources import Sources
 from flows.world import World, lay_out
+from tests.house import house
 
 ROOT = Path(__file__).resolve().parents[1]
 DATASET = "tisi-standards"
@@ -173,12 +177,52 @@ def test_no_password_goes_to_a_server_without_tls(world: World, server: MailServ
         ("smtp://mail.example:mail", "a@b.example", "PERD_SMTP_URL is no address"),
         ("smtp://me:secret@mail.example", "a@b.example", "PERD_SMTP_PASSWORD"),
         ("smtp://mail.example", None, "PERD_MAIL_FROM"),
+        ("smtp://mail..example", "a@b.example", "PERD_SMTP_URL names a host"),
+        (f"smtp://{'m' * 64}.example", "a@b.example", "PERD_SMTP_URL names a host"),
     ],
 )
 def test_a_wrong_setting_is_named_and_no_password_quoted(url: str, sender: str | None, said: str) -> None:
     with pytest.raises(DeclarationError, match=said) as told:
         MailServer.of(url, sender, None, 5)
     assert "secret" not in told.value.sentence
+
+
+def test_a_password_that_cannot_be_sent_is_refused_and_not_quoted() -> None:
+    with pytest.raises(DeclarationError, match="PERD_SMTP_PASSWORD") as told:
+        MailServer.of("smtp://mail.example", "a@b.example", SecretStr("รหัสลับ"), 5)
+    assert "รหัสลับ" not in told.value.sentence
+
+
+def test_a_message_that_cannot_be_written_out_is_trouble_in_one_sentence(server: MailServer, postbox: Postbox) -> None:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = server.sender, "a@b.example", "half a letter \ud800"
+    with pytest.raises(PipelineError, match="did not take a message"):
+        server.send(message)
+    assert postbox.received == []
+
+
+@pytest.mark.parametrize("odd", ["\r", "\v", "\u2028", "\r\n"])
+def test_a_title_of_several_lines_ends_no_night(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: MailServer, postbox: Postbox, odd: str
+) -> None:
+    smtp = {"SMTP_URL": f"smtp://{server.host}:{server.port}", "MAIL_FROM": "perd@ministry.example"}
+    with house(tmp_path, monkeypatch, **smtp) as perd:
+        perd.keep_only(DATASET)
+        perd.edit("tisi/standards.yaml", title=f"มาตรฐาน{odd}อุตสาหกรรม")
+        settings = read_settings()
+        ledger = Ledger(f"sqlite:///{tmp_path}/ledger.sqlite", tmp_path / "ledger.head")
+        nobody: Any = None
+        world = World(lay_out(settings), "run-1", Sources(perd.datasets, nobody, ()), None, ledger)
+        desk.notify(held(), world)
+        assert "มาตรฐาน อุตสาหกรรม" in last(postbox).splitlines()[0]
+        assert told(world)[0]["sent"] is True
+        ledger.close()
+
+
+def test_an_address_that_fits_into_no_message_is_written_down(world: World, server: MailServer) -> None:
+    trouble = send(world, replace(server, sender="perd@ministry.example\nBcc: a@b.example"), held())
+    assert "cannot be put into a message" in trouble.sentence
+    assert told(world)[0]["sent"] is False
 
 
 def test_only_what_the_agency_can_act_on_is_told() -> None:
