@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from tests.house import House, house
 
 ROOT = Path(__file__).resolve().parents[2]
 AGENCIES = ("ops", "oie", "diw", "tisi", "dpim", "ocsb", "ieat", "diprom", "alro", "real", "perd-test")
+
+EVIDENCE = "ops-ledger-checkpoints"
 
 READS = re.compile(r"^(GET|HEAD) |^POST /api/(3/)?action/\w+_(show|search|list|list_for_user|info) ")
 """A request that cannot change anything: ckanapi asks by POST for what it only reads."""
@@ -65,6 +68,15 @@ def up(profile: str, tmp: Path, folder: str | None = None) -> LivePortal:
         access_log=Path(answer["access_log"]),
         profile=profile,
     )
+
+
+def forget_evidence(portal: LivePortal) -> None:
+    """Take the checkpoints of another test's ledger off the portal: a ledger is not signed while others stand there."""
+    home = ("--profile", portal.profile, "--home", str(portal.home))
+    command = [sys.executable, "-m", "devportal", "ckan", *home, "dataset", "purge", EVIDENCE]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=False)  # of a portal without them it knows nothing
+    answer = requests.get(f"{portal.url}/api/action/package_show", params={"id": EVIDENCE}, timeout=60)
+    assert answer.status_code == 404, answer.text
 
 
 @pytest.fixture(scope="session")

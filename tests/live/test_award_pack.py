@@ -20,7 +20,7 @@ from flows.domain.fiscal_period import midnight, period_of
 from flows.domain.thai_calendar import in_bangkok
 from tests.browser import browser_page, chromium
 from tests.house import House, house
-from tests.live.conftest import LivePortal
+from tests.live.conftest import LivePortal, forget_evidence
 from tests.pack.by_sql import Months, answers, scopes_of
 from tests.personal_sample import personal_values
 
@@ -65,6 +65,7 @@ def pack(portal: LivePortal, prefect: None, tmp_path_factory: pytest.TempPathFac
         settings["BROWSER"] = str(chromium())
         with house(tmp_path_factory.mktemp("award"), monkeypatch, **settings) as perd:
             perd.keep_only(*DATASETS)
+            forget_evidence(portal)
             perd.run()
             state = award_pack(year, return_state=True)
             yield Pack(perd.home / "awards" / year, perd, portal, state, year)

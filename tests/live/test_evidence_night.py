@@ -12,12 +12,17 @@ import requests
 
 from flows.domain.outcome import Failed, Published, Unchanged
 from tests.house import House
-from tests.live.conftest import LivePortal
+from tests.live.conftest import LivePortal, forget_evidence
 
 pytestmark = [pytest.mark.live, pytest.mark.prefect]
 
 EVIDENCE = "ops-ledger-checkpoints"
 ID = "tisi-standards"
+
+
+@pytest.fixture(autouse=True)
+def no_other_ledgers_evidence(portal: LivePortal) -> None:
+    forget_evidence(portal)
 
 
 def notes(perd: House) -> list[str]:

@@ -21,7 +21,7 @@ from flows.domain.outcome import Held, Outcome, Published, Unchanged
 from flows.evidence import Ledger
 from flows.local.demo import unexpected
 from tests.house import ROOT, House, house
-from tests.live.conftest import LivePortal
+from tests.live.conftest import LivePortal, forget_evidence
 
 pytestmark = [pytest.mark.live, pytest.mark.prefect]
 
@@ -55,6 +55,7 @@ def night(portal: LivePortal, prefect: None, tmp_path_factory: pytest.TempPathFa
     with pytest.MonkeyPatch.context() as monkeypatch:
         settings = {"PORTAL_URL": portal.url, "PORTAL_TOKEN_FILE": str(portal.token_file), "PROFILE": portal.profile}
         with house(tmp_path_factory.mktemp("night"), monkeypatch, **settings) as perd:
+            forget_evidence(portal)
             state, outcomes = perd.run()
             yield Night(perd, state, outcomes, portal)
 
