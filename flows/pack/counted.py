@@ -1,7 +1,7 @@
 """The records that numbers count, each as a line of a table."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from flows.domain.disclosure import Disclosure
@@ -15,6 +15,20 @@ from flows.pack.story import Story, latest
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """The dataset of a record, and the way to it."""
+
+    dataset: str
+    title: str
+    page: str | None
+    """Its page on the portal."""
+    downloads: tuple[str, ...]
+    """Where the public downloads its files."""
+    downstream: str | None = None
+    """Its page on a portal downstream."""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One record."""
 
@@ -23,27 +37,11 @@ class Line:
     """As people in Bangkok read it, B.E."""
     iso: str
     """UTC, CE."""
-    dataset: str
-    title: str
-    says: Text
     kind: str
     """Such as outcome."""
+    about: About
+    says: Text
     hash: str
-    page: str | None
-    """The dataset's page on the portal."""
-    downloads: tuple[str, ...]
-    """Where the public downloads its files."""
-    downstream: str | None = None
-    """Its page on a portal downstream."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is said of a dataset where the record itself does not say it."""
-
-    title: str
-    page: str | None
-    downloads: tuple[str, ...]
 
 
 class Counted:
@@ -51,7 +49,7 @@ class Counted:
 
     def __init__(self, scopes: Sequence[Scope], titles: Mapping[str, str]) -> None:
         self._entries: dict[int, Entry] = {}
-        self._known: dict[str, _Known] = {}
+        self._known: dict[str, About] = {}
         self._read = scopes[0].read
         for scope in scopes:
             self._entries |= {entry.seq: entry for entry in scope.checkpoints}
@@ -65,41 +63,56 @@ class Counted:
         """When the first of them was written, UTC; None where there is none."""
         return min((entry.at for entry in self._entries.values()), default=None)
 
+    @property
+    def datasets(self) -> Iterable[About]:
+        """Every dataset of these scopes, as its latest records have it, in order of id."""
+        return (self._known[name] for name in sorted(self._known))
+
     def line(self, number: Number, seq: int) -> Line:
         """The record as `number` counts it."""
         entry = self._entries[seq]
         disclosure = self._disclosure(entry)
-        known = self._known.get(entry.dataset, _NOTHING)
-        told = disclosure.told if disclosure else None
         return Line(
             seq=seq,
             at=thai_short_datetime(entry.at),
-            iso=entry.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-            dataset=entry.dataset,
-            title=told.title if told else known.title,
-            says=says(number, entry, disclosure),
+            iso=f"{entry.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             kind=entry.kind.value,
+            about=self._about(entry, disclosure),
+            says=says(number, entry, disclosure),
             hash=entry.hash,
-            page=(disclosure.page if disclosure else None) or known.page,
-            downloads=tuple(resource.url for resource in told.resources) if told else known.downloads,
-            downstream=entry.body.get("page") if "downstream" in entry.body else None,
         )
 
-    def _known_of(self, story: Story, month: int, titles: Mapping[str, str]) -> _Known:
+    def _about(self, entry: Entry, disclosure: Disclosure | None) -> About:
+        """As the record itself has it, or else as the latest one of its dataset."""
+        known = self._known.get(entry.dataset, _NOTHING)
+        if "downstream" in entry.body:
+            return replace(known, downstream=entry.body.get("page"))
+        if disclosure is None:
+            return known
+        told = disclosure.told
+        return About(
+            entry.dataset,
+            told.title if told else known.title,
+            disclosure.page or known.page,
+            tuple(resource.url for resource in told.resources) if told else known.downloads,
+        )
+
+    def _known_of(self, story: Story, month: int, titles: Mapping[str, str]) -> About:
         looked, told_by = latest(story.looked, month), latest(story.told, month)
         told = told.told if (told := self._disclosure(told_by) if told_by else None) else None
         look = self._disclosure(looked) if looked else None
-        return _Known(
-            title=told.title if told else titles.get(story.dataset, story.dataset),
-            page=look.page if look else None,
-            downloads=tuple(resource.url for resource in told.resources) if told and look and look.public else (),
+        return About(
+            story.dataset,
+            told.title if told else titles.get(story.dataset, story.dataset),
+            look.page if look else None,
+            tuple(resource.url for resource in told.resources) if told and look and look.public else (),
         )
 
     def _disclosure(self, entry: Entry) -> Disclosure | None:
         return self._read(entry) if entry.body.get("disclosure") else None
 
 
-_NOTHING = _Known("", None, ())
+_NOTHING = About("", "", None, ())
 
 
 def _kept(story: Story) -> Iterator[Entry]:

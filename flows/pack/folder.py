@@ -6,6 +6,7 @@ records/<scope>/<number>.html the very records that a number counts
 """
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -61,11 +62,13 @@ def write_folder(folder: Path, entries: Iterable[Entry], commission: Commission,
     page = index_page(commission, known, numbers, counted, citations, told, has_pdf=browser is not None)
     references = citations.references
     (folder / PAGE).write_text(page, encoding="utf-8")
-    write_records(folder, numbers, counted, commission, references)
-    (folder / JSON).write_bytes(numbers_json(numbers.all, commission, references))
-    write_workbook(folder / WORKBOOK, numbers, known, counted, commission, references)
-    if browser:
-        write_pdf(folder / PAGE, folder / PDF, browser)
+    with ThreadPoolExecutor(1) as beside:
+        printed = beside.submit(write_pdf, folder / PAGE, folder / PDF, browser) if browser else None
+        write_records(folder, numbers, counted, commission, references)
+        (folder / JSON).write_bytes(numbers_json(numbers.all, commission, references))
+        write_workbook(folder / WORKBOOK, numbers, known, counted, commission, references)
+        if printed:
+            printed.result()
     first = counted.earliest
     return Written(
         numbers=numbers.all,

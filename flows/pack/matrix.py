@@ -34,8 +34,8 @@ def tested(scope: Scope, tests: Sequence[Number], counted: Counted) -> Iterator[
         yield Tested(
             line=line if seq is not None else None,
             dataset=each.dataset,
-            title=line.title,
+            title=line.about.title,
             at=thai_short_datetime((each.told_by or each.looked).at),
-            page=line.page,
+            page=line.about.page,
             results=tuple(seq in its if seq in every else None for its, every in zip(passed, considered, strict=True)),
         )

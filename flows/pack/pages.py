@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from markupsafe import Markup
+
 from flows.domain.text import Text
 from flows.pack.chart_words import columns_told, line_told
 from flows.pack.citations import anchor_of, has_records, page_of, shortened
+from flows.pack.counted import About
 from flows.pack.figures import compared, figure, written_percent
 from flows.pack.numbers import DEFINITIONS
 from flows.pages.page import Pages
@@ -35,3 +38,24 @@ PAGES = Pages(
         "moment": moment,
     },
 )
+
+
+class Cells:
+    """Cells that stand in many rows, made once."""
+
+    def __init__(self) -> None:
+        self._about: dict[About, Markup] = {}
+        self._says: dict[tuple[str, str], Markup] = {}
+
+    def about(self, about: About) -> Markup:
+        """The dataset of a record, and the way to it."""
+        if about not in self._about:
+            self._about[about] = PAGES.piece("_about.html.j2", about=about)
+        return self._about[about]
+
+    def says(self, text: Text) -> Markup:
+        """What a record says."""
+        key = (text.th, text.en)
+        if key not in self._says:
+            self._says[key] = PAGES.piece("_says.html.j2", text=text)
+        return self._says[key]

@@ -11,7 +11,7 @@ from flows.pack.commission import Body, Commission
 from flows.pack.counted import Counted, Line
 from flows.pack.lookup import Numbers
 from flows.pack.number import Number
-from flows.pack.pages import FOLDER, PAGES
+from flows.pack.pages import FOLDER, PAGES, Cells
 from flows.pages.style import style_of
 
 MOST_LINES = 2_000
@@ -41,12 +41,13 @@ def write_records(
     bodies = {body.id: body for body in (commission.whole, *commission.agencies)}
     (folder / "records").mkdir()
     (folder / "records" / "style.css").write_text(style_of((FOLDER / "pack.css",)), encoding="utf-8")
+    cells = Cells()
     with_page = [number for number in numbers.all if number.what.mark == "own"]
     for page, its in groupby(with_page, key=page_of):
         its_numbers = list(its)
         path = folder / page
         path.parent.mkdir(exist_ok=True)
-        path.write_text(_page(its_numbers, bodies, numbers, counted, commission, references), encoding="utf-8")
+        path.write_text(_page(its_numbers, bodies, numbers, counted, commission, references, cells), encoding="utf-8")
 
 
 def _page(
@@ -56,6 +57,7 @@ def _page(
     counted: Counted,
     commission: Commission,
     references: Mapping[str, int],
+    cells: Cells,
 ) -> str:
     first = its[0]
     counts = {seq for number in its for seq in number.records}
@@ -74,6 +76,7 @@ def _page(
         sections=[_section(number, numbers, counted, references) for number in its],
         rest=[counted.line(first, seq) for seq in rest],
         seen=set(),
+        cells=cells,
     )
 
 

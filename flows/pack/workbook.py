@@ -11,10 +11,10 @@ from flows.pack.lookup import Numbers
 from flows.pack.number import Definition, Number
 from flows.pack.scope import Scope
 from flows.pack.workbook_charts import write_charts
-from flows.workbooks.safety import storable
 from flows.workbooks.sheet import Book, Sheet, Style, new_book
 
-NUMBERS, CHARTS, RECORDS, DEFINITIONS, OFFICIAL = "ตัวเลข", "กราฟ", "บันทึก", "นิยาม", "คะแนนที่ผู้อื่นให้"
+NUMBERS, CHARTS, OFFICIAL, DEFINITIONS = "ตัวเลข", "กราฟ", "คะแนนที่ผู้อื่นให้", "นิยาม"
+DATASETS, RECORDS = "ชุดข้อมูล", "บันทึก"
 Columns = tuple[tuple[str, float], ...]
 """Header and width, in letters."""
 NUMBER_COLUMNS: Columns = (
@@ -25,8 +25,11 @@ NUMBER_COLUMNS: Columns = (
     ("บันทึกในตัวหาร / Considered", 40),
 )  # fmt: skip
 RECORD_COLUMNS: Columns = (
-    ("บันทึกที่ / Record", 9), ("เวลา (พ.ศ.)", 22), ("Time (UTC)", 21), ("ชุดข้อมูล / Dataset", 28), ("ชื่อ / Title", 44),
-    ("ชนิด / Kind", 11), ("แฮช / Hash", 66), ("หน้าบนพอร์ทัล / Portal page", 48), ("แฟ้มที่เผยแพร่ / Files", 60),
+    ("บันทึกที่ / Record", 9), ("เวลา (พ.ศ.)", 22), ("Time (UTC)", 21), ("ชุดข้อมูล / Dataset", 28), ("ชนิด / Kind", 11),
+    ("แฮช / Hash", 66),
+)  # fmt: skip
+DATASET_COLUMNS: Columns = (
+    ("ชุดข้อมูล / Dataset", 28), ("ชื่อ / Title", 60), ("หน้าบนพอร์ทัล / Portal page", 60), ("แฟ้มที่เผยแพร่ / Files", 90),
 )  # fmt: skip
 
 
@@ -57,9 +60,10 @@ def write_workbook(
         official = [number for number in numbers.all if number.what.mark == "official"]
         _write_numbers(book.sheet(NUMBERS), own, names, references, looks)
         write_charts(book, book.sheet(CHARTS), scopes, numbers, looks.header, looks.whole, looks.tenths)
-        _write_records(book.sheet(RECORDS), own, counted, looks)
-        _write_definitions(book.sheet(DEFINITIONS), dict.fromkeys(number.what for number in own), looks)
         _write_numbers(book.sheet(OFFICIAL), official, names, references, looks)
+        _write_definitions(book.sheet(DEFINITIONS), dict.fromkeys(number.what for number in own), looks)
+        _write_datasets(book.sheet(DATASETS), counted, looks)
+        _write_records(book.sheet(RECORDS), own, counted, looks)
 
 
 def _write_numbers(
@@ -93,9 +97,16 @@ def _write_records(sheet: Sheet, numbers: list[Number], counted: Counted, looks:
     _head(sheet, RECORD_COLUMNS, looks)
     for row, seq in enumerate(sorted(first), start=2):
         line = counted.line(first[seq], seq)
-        cells = (line.seq, line.at, line.iso, line.dataset, line.title, line.kind, line.hash, line.page,
-                 "\n".join(line.downloads))  # fmt: skip
+        cells = (line.seq, line.at, line.iso, line.about.dataset, line.kind, line.hash)
         _write_row(sheet, row, cells, looks, wrap=False)
+    sheet.freeze(1)
+
+
+def _write_datasets(sheet: Sheet, counted: Counted, looks: Looks) -> None:
+    """The way from a record's dataset to the portal."""
+    _head(sheet, DATASET_COLUMNS, looks)
+    for row, about in enumerate(counted.datasets, start=2):
+        _write_row(sheet, row, (about.dataset, about.title, about.page, "\n".join(about.downloads)), looks)
     sheet.freeze(1)
 
 
@@ -121,7 +132,7 @@ def _write_row(sheet: Sheet, row: int, cells: tuple[object, ...], looks: Looks, 
             continue
         if isinstance(cell, str):
             style: Style | None = looks.wrapped if wrap else None
-            sheet.text(row, column, storable(cell), style)
+            sheet.text(row, column, cell, style)
         elif isinstance(cell, int):
             sheet.number(row, column, cell, looks.whole)
         else:

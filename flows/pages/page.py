@@ -35,6 +35,10 @@ class Pages:
         page = self._environment.get_template(template)
         return page.render(style=Markup(style), script=Markup(script), policy=policy(style, script), **view)
 
+    def piece(self, template: str, **view: object) -> Markup:
+        """A piece of a page, to be put into one: where the same one stands on many."""
+        return Markup(self._environment.get_template(template).render(**view))
+
     @cached_property
     def _environment(self) -> Environment:
         environment = Environment(
