@@ -110,6 +110,15 @@ class Settings(BaseSettings):
             raise ValueError("must be ASCII letters on one line")
         return user_agent
 
+    @field_validator("portal_url", "reports_url", "downstream_url", "timestamp_url")
+    @classmethod
+    def _address_without_a_password(cls, address: str | None) -> str | None:
+        # Each of them is written into the ledger, or shown to the public.
+        host = re.split(r"[/\\]", re.sub(r"^[a-z+]*://", "", address or "", flags=re.I))[0]
+        if "@" in host:
+            raise ValueError("holds a user or a password before an @; write the address without")
+        return address
+
     @field_validator("delivery_folders")
     @classmethod
     def _folders_without_doubt(cls, folders: tuple[Path, ...]) -> tuple[Path, ...]:

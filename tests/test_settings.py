@@ -173,3 +173,22 @@ def test_a_key_that_no_header_holds_is_told_without_it(monkeypatch: pytest.Monke
     with pytest.raises(DeclarationError, match="PERD_KEY_DIW holds something other") as told:
         read_settings().secret("PERD_KEY_DIW")
     assert "กุญแจ" not in told.value.sentence
+
+
+@pytest.mark.parametrize("name", ["PORTAL_URL", "REPORTS_URL", "DOWNSTREAM_URL", "TIMESTAMP_URL"])
+@pytest.mark.parametrize(
+    "address",
+    ["https://me:s3cret@a.example", "https://s3cret@a.example/b", "http://:s3cret@a?b", "me:s3cret@a.example"],
+)
+def test_an_address_that_is_written_down_holds_no_password(
+    monkeypatch: pytest.MonkeyPatch, name: str, address: str
+) -> None:
+    monkeypatch.setenv(f"PERD_{name}", address)
+    said = refused()
+    assert f"PERD_{name}: holds a user or a password" in said
+    assert "s3cret" not in said
+
+
+def test_an_at_sign_in_a_path_is_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERD_REPORTS_URL", "https://a.example/@open-data")
+    assert read_settings().reports_url == "https://a.example/@open-data"
