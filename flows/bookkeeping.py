@@ -12,6 +12,7 @@ from flows.domain.errors import PipelineError
 from flows.domain.finding import Standing
 from flows.domain.findings import NOTHING
 from flows.domain.outcome import Failed, Fit, Held, Outcome, Published, Unchanged, Unreachable, Waiting
+from flows.domain.provenance import declared_address, kept_header
 from flows.domain.record import Kind, Record
 from flows.remembered import remember as remember_findings
 from flows.reports.data import ReportData, ReportTable
@@ -23,7 +24,8 @@ from flows.world import World
 
 def record_intent(draft: Draft, writes: tuple[str, ...], world: World) -> None:
     """Before the first write to the portal. Raises EvidenceError if the ledger refuses: then nothing is written."""
-    _write(world, Kind.INTENT, draft.dataset.id, {"writes": list(writes), **_facts(draft, world)})
+    body = {"writes": list(writes), **_versions(draft.dataset, world), **_facts(draft)}
+    _write(world, Kind.INTENT, draft.dataset.id, body)
 
 
 def measure(outcome: Outcome, draft: Draft | None, world: World) -> Measured | None:
@@ -53,8 +55,9 @@ def record_outcome(outcome: Outcome, draft: Draft | None, found: Measured | None
             body |= {"question": outcome.asks, "rules": sorted(outcome.findings.rules(Standing.PERSON))}
         case Failed():
             body["kind"] = outcome.kind  # a portal's refusal may quote a cell, so its text is not kept
+    body |= _versions(world.catalogue.datasets.get(outcome.dataset), world)
     if draft:
-        body |= _facts(draft, world)
+        body |= _facts(draft)
     if found and found.facts.dataset.keeps_checkpoints:
         body["own_evidence"] = True  # no achievement of an agency: an award pack passes it over
     elif found:
@@ -128,13 +131,23 @@ def _table_of(resource: Resource, part: Fresh | None, draft: Draft | None) -> Re
     )
 
 
-def _facts(draft: Draft, world: World) -> dict[str, Any]:
-    """Digests, counts, versions; never a cell value."""
+def _versions(dataset: Dataset | None, world: World) -> dict[str, Any]:
+    """What holds of every run, however it ended; `dataset` is None where its declaration cannot be read."""
+    known = {
+        "code": world.code_version,
+        "rules_version": world.rules.version,
+        "portal": world.settings.portal_url or "",
+    }
+    if dataset is None:
+        return known
+    sources = [{"resource": each.name, "declared": declared_address(each.source)} for each in dataset.resources]
+    return known | {"agency": dataset.agency.code, "sources": sources}
+
+
+def _facts(draft: Draft) -> dict[str, Any]:
+    """Digests and counts; never a cell value."""
     findings = draft.verdict.findings
     return {
-        "code": world.code_version,
-        "rules": world.rules.version,
-        "portal": world.settings.portal_url or "",
         "resources": [_part_facts(part) for part in draft.parts],
         "findings": findings.rules(),
         "waived": findings.rules(Standing.WAIVED),
@@ -157,10 +170,10 @@ def _part_facts(part: Part) -> dict[str, Any]:
             "source_sha256": part.snapshot.sha256,
             "source_bytes": part.snapshot.size,
             "fetched_at": part.snapshot.fetched_at.isoformat(),
-            "content_type": part.snapshot.media_type,
-            "etag": part.snapshot.etag,
-            "last_modified": part.snapshot.last_modified,
-            "server_date": part.snapshot.server_date,
+            "content_type": kept_header(part.snapshot.media_type),
+            "etag": kept_header(part.snapshot.etag),
+            "last_modified": kept_header(part.snapshot.last_modified),
+            "server_date": kept_header(part.snapshot.server_date),
             "answered_by": part.snapshot.answered_by,
             "sha256": part.tidied.sha256,
             "fingerprint": part.fingerprint,

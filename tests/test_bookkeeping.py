@@ -3,17 +3,21 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows.bookkeeping import measure, record_outcome, report
+from flows.bookkeeping import measure, record_intent, record_outcome, report
+from flows.domain.draft import Fresh
+from flows.domain.errors import SourceRefused
+from flows.domain.personal_text import UNNAMED_FILE
 from flows.domain.record import Kind
 from flows.evidence import Ledger
 from flows.examine import examine, pull
 from flows.settings import read_settings
-from flows.settle import foreseen
+from flows.settle import broken, foreseen
 from flows.sources import Sources
 from flows.world import World, lay_out
 from tests.house import House, house
@@ -89,3 +93,45 @@ def test_a_header_that_names_a_person_is_in_neither_ledger_nor_report(perd: Hous
     for path in reports:
         assert "มาลี" not in path.read_text(encoding="utf-8")
         assert "คอลัมน์ H" in path.read_text(encoding="utf-8")
+
+
+def test_no_name_of_file_or_cell_is_in_the_record_of_a_file_that_names_persons(perd: House) -> None:
+    deliver(perd)
+    with night(perd) as world:
+        body = ended(world)
+    assert body["resources"][0]["source"] == f"diprom/samples/{UNNAMED_FILE}"
+    assert body["sources"] == [{"resource": "training_participants_2567", "declared": body["resources"][0]["source"]}]
+    assert "privacy/in-header" in body["rules"]
+    told = json.dumps(body, ensure_ascii=False)
+    assert [name for name in PERSONS if name in told] == []
+
+
+def test_a_source_that_is_not_there_is_told_with_versions_and_address_and_without_a_name(perd: House) -> None:
+    deliver(perd)
+    (perd.datasets / FILE).unlink()
+    with night(perd) as world:
+        with pytest.raises(SourceRefused) as told:
+            pull(DATASET, world)
+        outcome = broken(DATASET, told.value)
+        record_outcome(outcome, None, measure(outcome, None, world), world)
+        (body,) = written(world)
+        assert (body["outcome"], body["agency"]) == ("unreachable", "diprom")
+        assert (body["code"], body["rules_version"]) == (world.code_version, world.rules.version)
+        assert body["portal"] == ""
+        assert body["sources"][0]["declared"] == f"diprom/samples/{UNNAMED_FILE}"
+        assert "ปรีชา" not in json.dumps(body, ensure_ascii=False)
+        record_outcome(broken(DATASET, KeyError("a bug")), None, None, world)
+        assert written(world)[0].items() >= {"agency": "diprom", "code": world.code_version}.items()
+
+
+def test_what_a_server_says_of_itself_is_kept_printable(perd: House) -> None:
+    with night(perd) as world:
+        draft = examine(pull(DATASET, world), world)
+        (part,) = draft.parts
+        assert isinstance(part, Fresh)
+        said = replace(part.snapshot, etag='"a\0b"', last_modified="นายสมชาย ใจดี", server_date="x" * 300)
+        record_intent(replace(draft, parts=(replace(part, snapshot=said),)), (), world)
+        (body,) = written(world, Kind.INTENT)
+    (told,) = body["resources"]
+    assert (told["etag"], told["last_modified"], told["server_date"]) == ('"ab"', None, "x" * 200)
+    assert body["agency"] == "diprom"

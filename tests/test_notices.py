@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from pydantic import SecretStr
 
 from devportal import ports
-from flows import desk
-from flows.domain.errors import DeclarationError, PipelineError
+from flows.domain.errors import DeclarationError
 from flows.domain.finding import Finding, Place, Severity
 from flows.domain.findings import NOTHING, Findings
 from flows.domain.outcome import Held, Outcome, Unchanged, Unreachable, Waiting
@@ -193,18 +191,21 @@ def test_a_password_that_cannot_be_sent_is_refused_and_not_quoted() -> None:
     assert "รหัสลับ" not in told.value.sentence
 
 
-def test_a_message_that_cannot_be_written_out_is_trouble_in_one_sentence(server: MailServer, postbox: Postbox) -> None:
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = server.sender, "a@b.example", "half a letter \ud800"
-    with pytest.raises(PipelineError, match="did not take a message"):
-        server.send(message)
-    assert postbox.received == []
+def test_a_host_that_no_name_server_can_be_asked_for_is_trouble_in_one_sentence(
+    world: World, server: MailServer
+) -> None:
+    trouble = send(world, replace(server, host="mail..example"), held())
+    assert "did not take a message (UnicodeError)" in trouble.sentence
+    assert told(world)[0]["sent"] is False
 
 
+@pytest.mark.prefect
 @pytest.mark.parametrize("odd", ["\r", "\v", "\u2028", "\r\n"])
 def test_a_title_of_several_lines_ends_no_night(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: MailServer, postbox: Postbox, odd: str
 ) -> None:
+    from flows import desk
+
     smtp = {"SMTP_URL": f"smtp://{server.host}:{server.port}", "MAIL_FROM": "perd@ministry.example"}
     with house(tmp_path, monkeypatch, **smtp) as perd:
         perd.keep_only(DATASET)

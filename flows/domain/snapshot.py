@@ -16,7 +16,7 @@ class Snapshot:
     size: int
     """Bytes."""
     source: str
-    """The address it came from (no credentials), or the path below the catalogue for a local file."""
+    """The address it came from, or the path for a local file, as it may be shown: `provenance.shown_address`."""
     fetched_at: datetime
     """UTC."""
     media_type: str | None = None

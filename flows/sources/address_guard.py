@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from requests import Response
 
 from flows.domain.errors import SourceRefused, SourceUnavailable
+from flows.domain.provenance import shown_address
 from flows.domain.text import Text
 
 
@@ -27,8 +28,8 @@ class AddressGuard:
         except (socket.gaierror, UnicodeError) as error:
             raise SourceUnavailable(
                 Text(
-                    th=f"ไม่พบชื่อเครื่อง {host} ในระบบชื่อโดเมน (DNS) โปรดตรวจสอบที่อยู่ {url} หรือลองใหม่ภายหลัง",
-                    en=f"The name {host} is not known to the name servers: check the address {url}, or try later.",
+                    th=f"ไม่พบชื่อเครื่อง {host} ในระบบชื่อโดเมน (DNS) โปรดตรวจสอบที่อยู่ {shown_address(url)} หรือลองใหม่ภายหลัง",
+                    en=f"The name {host} is not known to the name servers: check the address {shown_address(url)}, or try later.",
                 )
             ) from error
         for *_, address in found:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 
 from flows.domain.errors import SourceRefused, SourceUnavailable
+from flows.domain.provenance import shown_address
 from flows.domain.snapshot import NotModified, Snapshot, Taken
 from flows.domain.source import HttpFile
 from flows.domain.text import Text
@@ -51,15 +52,15 @@ class Fetcher:
             headers["If-Modified-Since"] = last_modified
         if source.key_setting:
             headers["Authorization"] = self._secret(source.key_setting)
-        with world_errors(source.url), self._open(source.url, headers) as response:
+        with world_errors(shown_address(source.url)), self._open(source.url, headers) as response:
             if response.status_code == 304 and (etag or last_modified):
-                return NotModified(source=source.url, checked_at=datetime.now(UTC))
-            refuse_bad_status(response, source.url)
+                return NotModified(source=shown_address(source.url), checked_at=datetime.now(UTC))
+            refuse_bad_status(response, shown_address(source.url))
             return self._save(response, source, into)
 
     def _open(self, url: str, headers: dict[str, str]) -> requests.Response:
         """The answer after at most five redirects, each of them checked like the first address."""
-        first = urlsplit(url)
+        first, shown = urlsplit(url), shown_address(url)
         for _ in range(REDIRECTS + 1):
             self._guard.check_url(url)
             response = self._session.get(
@@ -74,17 +75,15 @@ class Fetcher:
             if first.scheme == "https" and target.scheme != "https":
                 raise SourceRefused(
                     Text(
-                        th=f"{first.geturl()} ส่งต่อจาก https ไปยัง {target.scheme} ซึ่งไม่ปลอดภัย โปรดขอให้หน่วยงานใช้ https"
-                        " ตลอดทาง",
-                        en=f"{first.geturl()} leads from https to {target.scheme}: ask the agency to keep https.",
+                        th=f"{shown} ส่งต่อจาก https ไปยัง {target.scheme} ซึ่งไม่ปลอดภัย โปรดขอให้หน่วยงานใช้ https ตลอดทาง",
+                        en=f"{shown} leads from https to {target.scheme}: ask the agency to keep https.",
                     )
                 )
             if target.scheme not in ("http", "https"):
                 raise SourceRefused(
                     Text(
-                        th=f"{first.geturl()} ส่งต่อไปยังที่อยู่แบบ {target.scheme} ซึ่งดาวน์โหลดไม่ได้ โปรดขอที่อยู่แบบ https"
-                        " จากหน่วยงาน",
-                        en=f"{first.geturl()} leads to an address of {target.scheme}, which is not fetched: ask the"
+                        th=f"{shown} ส่งต่อไปยังที่อยู่แบบ {target.scheme} ซึ่งดาวน์โหลดไม่ได้ โปรดขอที่อยู่แบบ https จากหน่วยงาน",
+                        en=f"{shown} leads to an address of {target.scheme}, which is not fetched: ask the"
                         " agency for one of https.",
                     )
                 )
@@ -92,12 +91,13 @@ class Fetcher:
                 headers = {name: value for name, value in headers.items() if name != "Authorization"}
         raise SourceRefused(
             Text(
-                th=f"{first.geturl()} ส่งต่อไปที่อยู่อื่นเกิน {REDIRECTS} ครั้ง โปรดขอที่อยู่ปลายทางของไฟล์จากหน่วยงาน",
-                en=f"{first.geturl()} redirects more than {REDIRECTS} times: ask the agency for the final address.",
+                th=f"{shown} ส่งต่อไปที่อยู่อื่นเกิน {REDIRECTS} ครั้ง โปรดขอที่อยู่ปลายทางของไฟล์จากหน่วยงาน",
+                en=f"{shown} redirects more than {REDIRECTS} times: ask the agency for the final address.",
             )
         )
 
     def _save(self, response: requests.Response, source: HttpFile, into: Path) -> Snapshot:
+        shown = shown_address(source.url)
         announced = response.headers.get("Content-Length", "")
         if announced.isdigit() and int(announced) > source.max_bytes:
             raise too_large(
@@ -109,7 +109,7 @@ class Fetcher:
         with new_copy(into) as copy:
             for block in response.iter_content(BLOCK):
                 if size == 0:
-                    refuse_web_page(source.url, media_type, block)
+                    refuse_web_page(shown, media_type, block)
                 size += len(block)
                 if size > source.max_bytes:
                     raise too_large(
@@ -122,9 +122,9 @@ class Fetcher:
                 if time.monotonic() > until:
                     raise SourceUnavailable(
                         Text(
-                            th=f"{source.url} ส่งข้อมูลมา {size:,} ไบต์ใน {self._whole_seconds:.0f} วินาทีแล้วยังไม่เสร็จ"
+                            th=f"{shown} ส่งข้อมูลมา {size:,} ไบต์ใน {self._whole_seconds:.0f} วินาทีแล้วยังไม่เสร็จ"
                             " โปรดลองใหม่ภายหลัง หรือให้ผู้ดูแลระบบเพิ่มค่า PERD_PULL_SECONDS",
-                            en=f"{source.url} sent {size:,} bytes in {self._whole_seconds:.0f} s and was not done: try"
+                            en=f"{shown} sent {size:,} bytes in {self._whole_seconds:.0f} s and was not done: try"
                             " later, or raise PERD_PULL_SECONDS.",
                         )
                     )
@@ -134,7 +134,7 @@ class Fetcher:
             path=into,
             sha256=digest.hexdigest(),
             size=size,
-            source=source.url,
+            source=shown,
             fetched_at=datetime.now(UTC),
             media_type=media_type,
             etag=response.headers.get("ETag"),

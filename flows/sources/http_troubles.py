@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import requests
 
 from flows.domain.errors import SourceRefused, SourceUnavailable
+from flows.domain.provenance import shown_address
 from flows.domain.source import HttpFile
 from flows.domain.text import Text
 
@@ -14,21 +15,21 @@ LATER = {408, 425, 429, 500, 502, 503, 504}
 
 
 def refuse_bad_status(response: requests.Response, url: str) -> None:
-    """Raises SourceUnavailable or SourceRefused for every status but 200."""
-    status, told = response.status_code, f"{response.status_code} {response.reason}"
+    """Raises SourceUnavailable or SourceRefused for every status but 200. `url` as it may be shown."""
+    status = response.status_code  # without the server's own words, which may hold anything
     if status in LATER:
         raise SourceUnavailable(
             Text(
-                th=f"{url} ตอบกลับ {told} เครื่องแม่ข่ายของหน่วยงานไม่ว่างหรือขัดข้อง โปรดลองใหม่ภายหลัง",
-                en=f"{url} answered {told}: the agency's server is busy or broken; try later.",
+                th=f"{url} ตอบกลับ {status} เครื่องแม่ข่ายของหน่วยงานไม่ว่างหรือขัดข้อง โปรดลองใหม่ภายหลัง",
+                en=f"{url} answered {status}: the agency's server is busy or broken; try later.",
             )
         )
     if status in (401, 403):
         raise SourceRefused(
             Text(
-                th=f"{url} ตอบกลับ {told} (ไม่อนุญาตให้เข้าถึง) ข้อมูลเปิดต้องดาวน์โหลดได้โดยไม่ต้องใช้รหัส"
+                th=f"{url} ตอบกลับ {status} (ไม่อนุญาตให้เข้าถึง) ข้อมูลเปิดต้องดาวน์โหลดได้โดยไม่ต้องใช้รหัส"
                 " โปรดขอให้หน่วยงานเปิดให้ทุกคนดาวน์โหลดได้ หรืออนุญาต (allow-list) เครื่องแม่ข่ายนี้",
-                en=f"{url} answered {told}: open data needs no key; ask the agency to let everybody download it (or to"
+                en=f"{url} answered {status}: open data needs no key; ask the agency to let everybody download it (or to"
                 " allow-list this server).",
             )
         )
@@ -43,19 +44,20 @@ def refuse_bad_status(response: requests.Response, url: str) -> None:
     if status != 200:
         raise SourceRefused(
             Text(
-                th=f"{url} ตอบกลับ {told} แทนที่จะเป็น 200 โปรดสอบถามหน่วยงานว่ามีการเปลี่ยนแปลงอะไร",
-                en=f"{url} answered {told}, not 200: ask the agency what changed.",
+                th=f"{url} ตอบกลับ {status} แทนที่จะเป็น 200 โปรดสอบถามหน่วยงานว่ามีการเปลี่ยนแปลงอะไร",
+                en=f"{url} answered {status}, not 200: ask the agency what changed.",
             )
         )
 
 
 def too_large(source: HttpFile, how: Text) -> SourceRefused:
     """`how` the file was found to be over its cap."""
+    shown = shown_address(source.url)
     return SourceRefused(
         Text(
-            th=f"{source.url} {how.th} เกินขนาดสูงสุด {source.max_bytes:,} ไบต์ โปรดตรวจสอบว่าเป็นไฟล์ที่ถูกต้อง"
+            th=f"{shown} {how.th} เกินขนาดสูงสุด {source.max_bytes:,} ไบต์ โปรดตรวจสอบว่าเป็นไฟล์ที่ถูกต้อง"
             " แล้วจึงเพิ่มค่า `max_bytes` ในไฟล์ประกาศ",
-            en=f"{source.url} {how.en}, over the cap of {source.max_bytes:,} bytes: check that it is the right file,"
+            en=f"{shown} {how.en}, over the cap of {source.max_bytes:,} bytes: check that it is the right file,"
             " then raise `max_bytes` in its declaration.",
         )
     )
@@ -63,7 +65,7 @@ def too_large(source: HttpFile, how: Text) -> SourceRefused:
 
 @contextmanager
 def world_errors(url: str) -> Iterator[None]:
-    """Requests' own errors, told as ours. Whatever else the operating system says is a connection that broke off."""
+    """Requests' own errors, told as ours, of `url` as it may be shown. Whatever else the operating system says is a connection that broke off."""
     try:
         yield
     except requests.exceptions.SSLError as error:

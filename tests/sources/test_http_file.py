@@ -108,6 +108,31 @@ def test_a_busy_server_may_answer_later(agency: Agency, tmp_path: Path, status: 
         fetch(agency.says("/a.csv", status=status), tmp_path / "a")
 
 
+@pytest.mark.parametrize("status", [418, 403, 404, 503])
+def test_neither_the_servers_own_words_nor_the_addresss_query_are_repeated(
+    agency: Agency, tmp_path: Path, status: int
+) -> None:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(status, "Ask Mr. Somchai")
+        request.send_header("Content-Length", "0")
+        request.end_headers()
+
+    agency.answers["/a.csv?key=s3cret"] = answer
+    with pytest.raises(PipelineError, match=f"{status}") as told:
+        fetch(f"{agency.url}/a.csv?key=s3cret", tmp_path / "a")
+    for said in (told.value.text.th, told.value.text.en):
+        assert "Somchai" not in said
+        assert "s3cret" not in said
+        assert "/a.csv?…" in said
+
+
+def test_stamps_are_given_back_as_they_came_and_the_address_without_its_query(agency: Agency, tmp_path: Path) -> None:
+    long = '"' + "v" * 300 + '"'
+    taken = fetch(agency.says("/a.csv?key=s3cret", ETag=long), tmp_path / "a")
+    assert taken.etag == long
+    assert taken.source == f"{agency.url}/a.csv?…"
+
+
 @pytest.mark.parametrize(
     ("status", "advice"), [(401, "needs no key"), (403, "needs no key"), (404, "new address"), (410, "new address")]
 )
