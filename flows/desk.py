@@ -91,9 +91,14 @@ def look_downstream(names: Sequence[str], world: World) -> None:
 def seal(world: World) -> list[Outcome | Fit]:
     """Sign the night's records, and keep the signature as an artifact too. Gives what went wrong: then it is red."""
     try:
-        signed = sealing.seal(world)
+        sealed = sealing.seal(world)
     except PipelineError as error:
         return [_of_the_ledger(error)]
+    signed = sealed.signed
+    if sealed.not_compared:
+        get_run_logger().warning(
+            "เทียบกับสำเนาบนพอร์ทัลไม่ได้ / not compared with the portal's copy: %s", sealed.not_compared.sentence
+        )
     create_markdown_artifact(
         key="checkpoint", markdown=_checkpoint_page(signed), description=f"{signed.checkpoint.checkpoint.size:,}"
     )

@@ -85,12 +85,13 @@ def evidence_restore(
 @app.command("sign")
 def evidence_sign(as_json: AsJson = False) -> None:
     """Verify the ledger and sign it as it is now, as the nightly run does at its end."""
-    from flows.evidence import Ledger, Notary, sign_checkpoint
+    from flows.evidence import Ledger, Notary, copies_in, sign_checkpoint
 
     settings = read_settings()
     notary = Notary.of(settings)
     with a_run(settings) as (run, at):
-        signed = sign_checkpoint(Ledger(settings.ledger, settings.head_file, existing=True), notary, run, at)
+        copies = copies_in(settings.checkpoint_table, str(settings.checkpoint_table))
+        signed = sign_checkpoint(Ledger(settings.ledger, settings.head_file, existing=True), notary, run, at, copies)
     point = signed.checkpoint.checkpoint
     if as_json:
         print_json(
@@ -106,11 +107,10 @@ def evidence_sign(as_json: AsJson = False) -> None:
     else:
         word = "ลงนามแล้ว / signed" if signed.fresh else "ไม่มีบันทึกใหม่ / nothing new since"
         out.print(f"{word}: จุดลงนาม / checkpoint {point.size}\n\n{signed.checkpoint.note}", markup=False)
-        for sentence in [
-            *(problem.sentence.en for problem in signed.problems),
-            *([signed.reason] if signed.reason else []),
-        ]:
-            out.print(sentence, markup=False)
+        for problem in signed.problems:
+            out.print(f"ผิด / wrong  {problem.sentence.th}\n             {problem.sentence.en}", markup=False)
+        if signed.reason:
+            out.print(f"ขอการรับรองเวลาไม่ได้ / no time stamp: {signed.reason}", markup=False)
     raise typer.Exit(1 if signed.problems or signed.reason else 0)
 
 

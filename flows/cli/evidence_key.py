@@ -45,7 +45,7 @@ def key_new(
 @app.command("rotate")
 def key_rotate() -> None:
     """Change the signing key: one more checkpoint is signed by the old and the new one together."""
-    from flows.evidence import Ledger, Notary, sign_checkpoint
+    from flows.evidence import Ledger, Notary, copies_in, sign_checkpoint
     from flows.evidence.keys import begin_rotation
     from flows.evidence.proof import verified
 
@@ -57,7 +57,8 @@ def key_rotate() -> None:
         if not reading.keys:
             raise DeclarationError("The ledger has no signing key yet: make one with `perd evidence key new`.")
         begin_rotation(ledger, notary.keys, reading, run, at)
-        signed = sign_checkpoint(ledger, notary, run, at)
+        copies = copies_in(settings.checkpoint_table, str(settings.checkpoint_table))
+        signed = sign_checkpoint(ledger, notary, run, at, copies)
     out.print(f"จุดลงนามที่ทั้งสองกุญแจลงนาม / signed by both keys:\n\n{signed.checkpoint.note}", markup=False)
     key_show()
 

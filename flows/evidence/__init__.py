@@ -9,15 +9,19 @@
 docs/evidence.md tells what is shown by it, to whom, and what is not.
 """
 
+from flows.evidence.copies import Copies, copies_in
 from flows.evidence.examine import Examined, examine
 from flows.evidence.export import Exported, Part, export
 from flows.evidence.ledger import Ledger, Verified
 from flows.evidence.notary import Notary
+from flows.evidence.problems import ABOUT_NOTES
 from flows.evidence.proof import prove
 from flows.evidence.signing import Signed, sign_checkpoint
 from flows.evidence.table import as_csv
 
 __all__ = [
+    "ABOUT_NOTES",
+    "Copies",
     "Examined",
     "Exported",
     "Ledger",
@@ -26,6 +30,7 @@ __all__ = [
     "Signed",
     "Verified",
     "as_csv",
+    "copies_in",
     "examine",
     "export",
     "prove",

@@ -48,6 +48,20 @@ def copies_at(place: str, timeouts: tuple[float, float]) -> Copies:
         ) from error
 
 
+def copies_in(table: Path, place: str) -> tuple[Copies, ...]:
+    """Those of the table of checkpoints in that file, which came from `place`; none where there is no such file.
+
+    Raises EvidenceError if it is no table of checkpoints any more.
+    """
+    try:
+        content = table.read_bytes()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise EvidenceError(f"{table} cannot be read ({error.strerror}): look at the disk that it is on.") from error
+    return (_of_file(place, content),)
+
+
 def _of_file(place: str, content: bytes) -> Copies:
     if b"\n\n\xe2\x80\x94 " in content:  # a signature line follows an empty one
         return _some(place, (content,))

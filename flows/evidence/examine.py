@@ -31,13 +31,16 @@ class Examined:
     stamps: int = 0
     """How many time stamps confirm theirs."""
     problems: list[Problem] = field(default_factory=list)
+    elsewhere: list[Problem] = field(default_factory=list)
+    """Those of the problems that copies kept elsewhere tell of."""
     remarks: list[Text] = field(default_factory=list)
     """What is no failure, and should not go unsaid."""
 
     @property
     def about_records(self) -> Problem | None:
         """The first problem that forbids to sign anything more; None if there is none."""
-        return next((problem for problem in self.problems if problem.what in ABOUT_RECORDS), None)
+        found = [problem for problem in self.problems if problem.what in ABOUT_RECORDS]
+        return next(iter([*found, *self.elsewhere]), None)
 
     @property
     def unrecorded(self) -> list[SignedCheckpoint]:
@@ -63,7 +66,8 @@ def examine(ledger: Ledger, notary: Notary, elsewhere: Iterable[Copies] = ()) ->
             else:
                 examined.stamps += 1
     for place in elsewhere:
-        problems += compared_with_copies(place, examined.checkpoints, checks, examined.remarks)
+        examined.elsewhere += compared_with_copies(place, examined.checkpoints, checks, examined.remarks)
+    problems += examined.elsewhere
     examined.remarks += lost_keys(reading)
     examined.remarks += _not_said(examined, len(stamps), notary)
     return examined

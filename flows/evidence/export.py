@@ -18,8 +18,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from flows.domain.errors import DeclarationError, PipelineError
+from flows.domain.errors import DeclarationError, EvidenceError, PipelineError
 from flows.domain.record import Kind
+from flows.domain.text import Text
 from flows.domain.thai_calendar import in_bangkok
 from flows.evidence.archive import STAMP
 from flows.evidence.checkpoint import SignedCheckpoint, iso
@@ -72,10 +73,19 @@ class Exported:
 def export(ledger: Ledger, notary: Notary, folder: Path, part: Part, at: datetime) -> Exported:
     """Write the folder, which must be new or empty, from records that a checkpoint covers.
 
-    Raises EvidenceError where the ledger does not verify, DeclarationError for a folder that is neither, PipelineError
+    Raises EvidenceError where anything does not verify, DeclarationError for a folder that is neither, PipelineError
     if nothing was signed yet or the disk does not take it.
     """
     examined = verified(ledger, notary)
+    if examined.problems:
+        wrong = examined.problems[0].sentence
+        raise EvidenceError(
+            Text(
+                th=f"ยังส่งออกไม่ได้ เพราะผู้รับจะตรวจไม่ผ่าน: {wrong.th} (กู้คืนจุดลงนามจากสำเนาด้วย `perd evidence restore`)",
+                en=f"Nothing is exported, since whoever gets it could not verify it. {wrong.en} (`perd evidence"
+                " restore` puts checkpoints back from a copy.)",
+            )
+        )
     if not examined.checkpoints:
         raise PipelineError("Nothing was signed yet, so nothing can be shown: give `perd evidence sign` first.")
     tree, points = examined.reading.tree, examined.checkpoints

@@ -23,19 +23,22 @@ class What(StrEnum):
     SWAPPED = "swapped"
     """A checkpoint lies under another one's name, or in another one's place."""
     DAMAGED = "damaged"
-    """A file that holds no checkpoint, or no time stamp, any more."""
+    """A file that holds no checkpoint any more."""
     MISSING = "missing"
-    """A checkpoint or time stamp that the ledger knows of is gone."""
+    """A checkpoint that the ledger knows of is gone."""
     DISORDER = "disorder"
     """Signed earlier than a smaller one."""
     TIMESTAMP = "timestamp"
-    """A time stamp that does not confirm its checkpoint."""
+    """A time stamp is gone, another one, or does not confirm its checkpoint."""
     KEYS = "keys"
     """The trusted keys are gone, or the ledger says of another key than they."""
 
 
 ABOUT_RECORDS = frozenset({What.CHAIN, What.CUT_OFF, What.REWRITTEN, What.UNTRUSTED, What.FOREIGN, What.KEYS})
 """Nothing more is signed while one of these stands: it would vouch for records that are not what they were."""
+
+ABOUT_NOTES = frozenset({What.MISSING, What.SWAPPED})
+"""A table of what is in the archive would not hold what was signed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ note into the archive, time stamp beside it, record into the ledger.
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from flows.domain.errors import EvidenceError, PipelineError
 from flows.domain.record import WHOLE, Kind, Record
+from flows.evidence.archive import STAMP
 from flows.evidence.checkpoint import Checkpoint, SignedCheckpoint, iso
+from flows.evidence.copies import Copies
 from flows.evidence.examine import Examined, examine
 from flows.evidence.keys import make_first, put_in_place, signers
 from flows.evidence.ledger import Ledger
@@ -37,13 +40,16 @@ class Signed:
     """All in the archive, by size: what is published as a table."""
 
 
-def sign_checkpoint(ledger: Ledger, notary: Notary, run: str, at: datetime) -> Signed:
+def sign_checkpoint(
+    ledger: Ledger, notary: Notary, run: str, at: datetime, elsewhere: Collection[Copies] = ()
+) -> Signed:
     """Sign all records, if there are new ones, having verified all of it. Makes the first key if there is none.
 
-    Raises EvidenceError, and signs nothing, if the records are not those that were signed before, or the key is not
-    there. A time stamp that fails is no error: it is recorded, and tried again with the next checkpoint.
+    Raises EvidenceError, and signs nothing, if the records are not those that were signed before, here or in a copy
+    that is kept `elsewhere`, or the key is not there. A time stamp that fails is no error: it is recorded, and tried
+    again with the next checkpoint.
     """
-    examined = examine(ledger, notary)
+    examined = examine(ledger, notary, elsewhere)
     if trouble := examined.about_records:
         raise EvidenceError(trouble.sentence)
     if not examined.reading.keys:
@@ -57,7 +63,7 @@ def sign_checkpoint(ledger: Ledger, notary: Notary, run: str, at: datetime) -> S
         _record(signed, examined, ledger, notary, run, at)
     put_in_place(notary.keys, examined.reading)
     asked = max(examined.checkpoints) if fresh else None
-    _stamp_those_that_failed(asked, examined, ledger, notary, run, at)
+    _stamp_those_without(asked, examined, ledger, notary, run, at)
     newest = examined.checkpoints[max(examined.checkpoints)]
     said = examined.reading.signed[newest.checkpoint.size]
     return Signed(
@@ -116,18 +122,30 @@ def _stamped(signed: SignedCheckpoint, notary: Notary) -> str | None:
     stamp = notary.archive.file(name)  # there already if whoever signed was interrupted
     if stamp is None:
         stamp = notary.authority.stamp(signed.content)
-        notary.archive.keep(name, stamp)
+        try:
+            notary.archive.keep(name, stamp)
+        except FileExistsError as error:
+            raise EvidenceError(
+                f"{error}: another machine stamped the same checkpoint just now; sign again."
+            ) from error
     else:
         notary.authority.confirmed_at(stamp, signed.content)
     return hashlib.sha256(stamp).hexdigest()
 
 
-def _stamp_those_that_failed(
+def _stamp_those_without(
     asked: int | None, examined: Examined, ledger: Ledger, notary: Notary, run: str, at: datetime
 ) -> None:
-    """Until one fails again: the authority is not asked in vain for each of them. `asked`: just now, already."""
+    """Those that failed, and those whose stamp was removed since: a new one says less, and more than none.
+
+    Until one fails again: the authority is not asked in vain for each of them. `asked`: just now, already.
+    """
+    if notary.authority is None:
+        return
+    there = notary.archive.files(STAMP)
     for size, body in sorted(examined.reading.signed.items()):
-        if notary.authority is None or size == asked or body.timestamp is not Stamp.FAILED:
+        gone = body.timestamp is Stamp.CONFIRMED and stamp_name(size) not in there
+        if size == asked or not (gone or body.timestamp is Stamp.FAILED):
             continue
         signed = examined.checkpoints.get(size)
         if signed and _record(signed, examined, ledger, notary, run, at).timestamp is Stamp.FAILED:

@@ -29,16 +29,17 @@ def missing_stamps(stamps: Mapping[str, bytes], said: Mapping[int, CheckpointBod
         content = stamps.get(stamp_name(size))
         if content is None:
             yield Problem(
-                What.MISSING,
+                What.TIMESTAMP,
                 Text(
-                    th=f"การประทับเวลาของจุดลงนาม {size} ถูกลบออกจากคลัง โปรดกู้คืนจากสำเนา",
-                    en=f"The time stamp of checkpoint {size} was removed from the archive: restore it from a copy.",
+                    th=f"การประทับเวลาของจุดลงนาม {size} ถูกลบออกจากคลัง โปรดกู้คืนจากสำเนา มิฉะนั้นการลงนามครั้งถัดไปจะขอใหม่",
+                    en=f"The time stamp of checkpoint {size} was removed from the archive: restore it from a copy, or"
+                    " the next signing asks for a new one.",
                 ),
                 size,
             )
         elif hashlib.sha256(content).hexdigest() != body.timestamp_sha256:
             yield Problem(
-                What.SWAPPED,
+                What.TIMESTAMP,
                 Text(
                     th=f"การประทับเวลาของจุดลงนาม {size} ไม่ใช่ไฟล์ที่บันทึกไว้: ถูกสลับหรือแก้ไข โปรดกู้คืนจากสำเนา",
                     en=f"The time stamp of checkpoint {size} is not the one that the ledger tells of: it was exchanged"

@@ -318,3 +318,10 @@ def test_a_disk_that_takes_no_export_is_one_sentence(ours: Notarised, tmp_path: 
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(PipelineError, match="The export cannot be written to"):
         exported(ours, tmp_path / "file" / "export")
+
+
+def test_what_a_third_party_could_not_verify_is_not_exported(ours: Notarised, tmp_path: Path) -> None:
+    (ours.notes / "000000000020.note").unlink()
+    with pytest.raises(EvidenceError, match=r"Checkpoint 20 was signed.*perd evidence restore"):
+        exported(ours, tmp_path / "export")
+    assert not (tmp_path / "export").exists()

@@ -12,7 +12,7 @@ import pytest
 
 from flows.domain.errors import EvidenceError
 from flows.domain.record import Kind
-from flows.evidence import sign_checkpoint
+from flows.evidence import as_csv, copies_in, sign_checkpoint
 from flows.evidence.checkpoint import Checkpoint, SignedCheckpoint
 from flows.evidence.own_records import CheckpointBody, Stamp, checkpoint_body
 from flows.evidence.problems import What
@@ -149,6 +149,60 @@ def test_a_removed_checkpoint_is_told_and_the_night_is_signed_all_the_same(ours:
     assert "Checkpoint 6 was signed at" in signed.problems[0].sentence.en
 
 
+def as_table(ledger: Notarised, file: Path) -> Path:
+    """The table of what is in the archive now, as it is published."""
+    file.write_text(as_csv(ledger.examined().checkpoints.values()), encoding="utf-8")
+    return file
+
+
+def test_who_forges_all_but_the_published_table_is_not_helped_by_our_signature(ours: Notarised, tmp_path: Path) -> None:
+    """The last note deleted, with the records behind the checkpoint before it, and the head made to fit."""
+    ours.night(5, 0)
+    ours.night(5, 1)
+    table = as_table(ours, tmp_path / "checkpoints.csv")
+    (ours.notes / "000000000012.note").unlink()
+    ours.forge(lambda records: records.__delitem__(slice(7, None)))
+    assert what(ours) == [], "nothing on this machine shows it"
+    ours.write(20, 2)
+    with ours.ledger() as ledger, pytest.raises(EvidenceError, match=r"Records 7 to 12 were rewritten"):
+        sign_checkpoint(ledger, ours.notary, "night", FIRST_NIGHT + timedelta(days=2), copies_in(table, "the portal"))
+    assert ours.sizes() == [6]
+
+
+def test_who_forges_nothing_but_the_last_checkpoints_record_is_found_too(ours: Notarised, tmp_path: Path) -> None:
+    ours.night(5, 0)
+    ours.night(5, 1)
+    table = as_table(ours, tmp_path / "checkpoints.csv")
+    (ours.notes / "000000000012.note").unlink()
+    ours.forge(lambda records: records.__delitem__(slice(12, None)))
+    with ours.ledger() as ledger, pytest.raises(EvidenceError, match="keeps checkpoint 12, which neither the ledger"):
+        sign_checkpoint(ledger, ours.notary, "night", FIRST_NIGHT + timedelta(days=2), copies_in(table, "the portal"))
+
+
+def test_a_new_ledger_takes_no_other_ones_place(ours: Notarised, tmp_path: Path) -> None:
+    """All of it deleted, and begun anew: the first key would be as good as the old one to whoever does not look."""
+    ours.night(5, 0)
+    table = as_table(ours, tmp_path / "checkpoints.csv")
+    (tmp_path / "new").mkdir()
+    new = Notarised(tmp_path / "new")
+    new.write(9)
+    with new.ledger() as ledger, pytest.raises(EvidenceError, match="Records 1 to 6 were rewritten"):
+        sign_checkpoint(ledger, new.notary, "night", FIRST_NIGHT, copies_in(table, "the portal"))
+    assert new.sizes() == [] and not new.keys.signing.exists()
+
+
+def test_a_copy_that_agrees_keeps_nothing_from_being_signed(ours: Notarised, tmp_path: Path) -> None:
+    ours.night(5, 0)
+    table = as_table(ours, tmp_path / "checkpoints.csv")
+    (ours.notes / "000000000006.note").unlink()  # which is told of, and comes back from there
+    ours.write(5, 1)
+    with ours.ledger() as ledger:
+        at = FIRST_NIGHT + timedelta(days=1)
+        signed = sign_checkpoint(ledger, ours.notary, "night", at, copies_in(table, "the portal"))
+    assert signed.fresh and [problem.what for problem in signed.problems] == [What.MISSING]
+    assert copies_in(tmp_path / "none.csv", "nowhere") == ()
+
+
 def test_a_clock_that_was_set_back_signs_nothing(ours: Notarised) -> None:
     ours.night(5, 3)
     ours.write(5, 3)
@@ -246,9 +300,21 @@ def test_a_stamp_that_was_kept_and_not_recorded_is_not_asked_for_again(
 def test_a_removed_stamp_is_named(stamped: Notarised) -> None:
     stamped.night(5, 0)
     (stamped.notes / "000000000006.tsr").unlink()
-    assert stamped.sentences() == [
-        "The time stamp of checkpoint 6 was removed from the archive: restore it from a copy."
-    ]
+    (sentence,) = stamped.sentences()
+    assert sentence.startswith("The time stamp of checkpoint 6 was removed from the archive: restore it from a copy")
+
+
+def test_a_stamp_that_is_gone_is_asked_for_again(stamped: Notarised, tsa: Tsa) -> None:
+    """It would else be missed for ever, since nobody but the authority can make one."""
+    stamped.night(5, 0)
+    (stamped.notes / "000000000006.tsr").unlink()
+    tsa.answers.append(503)
+    assert [problem.what for problem in stamped.sign(1).problems] == [What.TIMESTAMP]
+    assert [body.timestamp for body in said(stamped)] == [Stamp.CONFIRMED], "it was confirmed, if in vain"
+    stamped.sign(2)
+    first, again = said(stamped)
+    assert again.timestamp is Stamp.CONFIRMED and again.timestamp_sha256 != first.timestamp_sha256
+    assert what(stamped) == [] and stamped.examined().stamps == 1
 
 
 def test_stamps_in_each_others_place_are_named(stamped: Notarised) -> None:

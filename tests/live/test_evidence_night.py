@@ -11,6 +11,8 @@ import pytest
 import requests
 
 from flows.domain.outcome import Failed, Published, Unchanged
+from flows.evidence.head import Head, keep_head
+from tests.evidence.behind_its_back import unguarded
 from tests.house import House
 from tests.live.conftest import LivePortal, forget_evidence
 
@@ -97,6 +99,35 @@ def test_a_checkpoint_that_somebody_removed_makes_the_night_red_and_comes_back_f
     state, outcomes = perd.run()
     assert state.is_completed(), outcomes
     assert isinstance(outcomes[EVIDENCE], Published)
+
+
+def test_a_forged_ledger_is_not_signed_and_the_portal_keeps_what_contradicts_it(
+    perd: House, portal: LivePortal
+) -> None:
+    """Whoever may write to all of this machine removes the last checkpoint, what led to it, and our own table."""
+    perd.keep_only(ID, EVIDENCE)
+    perd.run()
+    perd.run()
+    published = on_the_portal(portal)
+    assert len(published[1]) == 2
+    (perd.home / "archive/checkpoints" / f"{int(published[1][1]['tree_size']):012}.note").unlink()
+    (perd.home / "evidence/checkpoints.csv").unlink()
+    cut_off(perd.home, int(published[1][0]["tree_size"]) + 1)
+    assert perd_says("evidence", "verify")[0] == 0, "nothing on this machine shows it"
+    state, outcomes = perd.run()
+    assert state.is_failed() and isinstance(outcomes["ledger"], Failed)
+    assert re.search("rewritten|cut off", outcomes["ledger"].reason.en)
+    assert published[0] in outcomes["ledger"].reason.en, "it says where the copy is"
+    assert len(notes(perd)) == 1, "and nothing was signed"
+    assert on_the_portal(portal) == published
+
+
+def cut_off(home: Path, end: int) -> None:
+    """All records behind it, with the head made to fit."""
+    with unguarded(f"sqlite:///{home / 'ledger.sqlite'}") as connection:
+        connection.exec_driver_sql(f"DELETE FROM ledger WHERE seq > {end}")
+        digest = connection.exec_driver_sql(f"SELECT hash FROM ledger WHERE seq = {end}").scalar_one()
+    keep_head(home / "ledger.head", Head(end, digest))
 
 
 def test_a_run_of_chosen_datasets_signs_nothing(perd: House, portal: LivePortal) -> None:
