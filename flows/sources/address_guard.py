@@ -26,10 +26,11 @@ class AddressGuard:
         try:
             found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
         except (socket.gaierror, UnicodeError) as error:
+            shown = shown_address(url)
             raise SourceUnavailable(
                 Text(
-                    th=f"ไม่พบชื่อเครื่อง {host} ในระบบชื่อโดเมน (DNS) โปรดตรวจสอบที่อยู่ {shown_address(url)} หรือลองใหม่ภายหลัง",
-                    en=f"The name {host} is not known to the name servers: check the address {shown_address(url)}, or try later.",
+                    th=f"ไม่พบชื่อเครื่อง {host} ในระบบชื่อโดเมน (DNS) โปรดตรวจสอบที่อยู่ {shown} หรือลองใหม่ภายหลัง",
+                    en=f"The name {host} is not known to the name servers: check the address {shown}, or try later.",
                 )
             ) from error
         for *_, address in found:

@@ -24,7 +24,7 @@ def copy_file(source: LocalFile, catalogue: Path, into: Path, delivery_folders: 
     SourceRefused where it does not, or leads to no file, or the file is over its cap; SourceUnavailable where it
     cannot be read; PipelineError where our own disk does not take the copy.
     """
-    path = _within_bounds(source, catalogue, delivery_folders)
+    path, shown = _within_bounds(source, catalogue, delivery_folders), shown_address(source.path)
     digest, size = hashlib.sha256(), 0
     try:
         if not path.exists():
@@ -32,8 +32,8 @@ def copy_file(source: LocalFile, catalogue: Path, into: Path, delivery_folders: 
         if not path.is_file():
             raise SourceRefused(
                 Text(
-                    th=f"{shown_address(source.path)} ไม่ใช่ไฟล์ข้อมูล (เป็นโฟลเดอร์หรือไฟล์พิเศษ) โปรดระบุตำแหน่งของไฟล์ใน `path` ให้ถูกต้อง",
-                    en=f"{shown_address(source.path)} is a folder or a device, not a file: correct `path` in the declaration.",
+                    th=f"{shown} ไม่ใช่ไฟล์ข้อมูล (เป็นโฟลเดอร์หรือไฟล์พิเศษ) โปรดระบุตำแหน่งของไฟล์ใน `path` ให้ถูกต้อง",
+                    en=f"{shown} is a folder or a device, not a file: correct `path` in the declaration.",
                 )
             )
         with path.open("rb") as original, new_copy(into) as copy:
@@ -49,37 +49,37 @@ def copy_file(source: LocalFile, catalogue: Path, into: Path, delivery_folders: 
     except OSError as error:
         raise SourceUnavailable(
             Text(
-                th=f"อ่านไฟล์ {shown_address(source.path)} ไม่ได้ในขณะนี้ ({error.strerror}) โปรดตรวจสอบสิทธิ์การอ่านและดิสก์ที่เก็บไฟล์",
-                en=f"{shown_address(source.path)} cannot be read now ({error.strerror}): look at its rights and the disk it is on.",
+                th=f"อ่านไฟล์ {shown} ไม่ได้ในขณะนี้ ({error.strerror}) โปรดตรวจสอบสิทธิ์การอ่านและดิสก์ที่เก็บไฟล์",
+                en=f"{shown} cannot be read now ({error.strerror}): look at its rights and the disk it is on.",
             )
         ) from error
     return Snapshot(
         path=into,
         sha256=digest.hexdigest(),
         size=size,
-        source=shown_address(source.path),
+        source=shown,
         fetched_at=datetime.now(UTC),
         last_modified=format_datetime(changed, usegmt=True),
     )
 
 
 def _within_bounds(source: LocalFile, catalogue: Path, delivery_folders: Collection[Path]) -> Path:
-    path = Path(source.path)
+    path, shown = Path(source.path), shown_address(source.path)
     if not path.is_absolute():
         path = catalogue / path
         if not _followed(path).is_relative_to(_followed(catalogue)):
             raise SourceRefused(
                 Text(
-                    th=f"{shown_address(source.path)} อยู่นอกโฟลเดอร์ของรายการข้อมูล (catalogue) โปรดใช้ตำแหน่งที่อยู่ภายในโฟลเดอร์นั้น",
-                    en=f"{shown_address(source.path)} leads out of the catalogue's folder: use a path below it.",
+                    th=f"{shown} อยู่นอกโฟลเดอร์ของรายการข้อมูล (catalogue) โปรดใช้ตำแหน่งที่อยู่ภายในโฟลเดอร์นั้น",
+                    en=f"{shown} leads out of the catalogue's folder: use a path below it.",
                 )
             )
     elif not any(_followed(path).is_relative_to(_followed(folder)) for folder in delivery_folders):
         raise SourceRefused(
             Text(
-                th=f"{shown_address(source.path)} ไม่ได้อยู่ในโฟลเดอร์รับส่งไฟล์ที่อนุญาตไว้ โปรดใช้ตำแหน่งในโฟลเดอร์ของรายการข้อมูล"
+                th=f"{shown} ไม่ได้อยู่ในโฟลเดอร์รับส่งไฟล์ที่อนุญาตไว้ โปรดใช้ตำแหน่งในโฟลเดอร์ของรายการข้อมูล"
                 " หรือให้ผู้ดูแลระบบเพิ่มโฟลเดอร์นั้นใน PERD_DELIVERY_FOLDERS",
-                en=f"{shown_address(source.path)} lies in no folder that agencies deliver to: use a path below the catalogue, or have"
+                en=f"{shown} lies in no folder that agencies deliver to: use a path below the catalogue, or have"
                 " its folder named in PERD_DELIVERY_FOLDERS.",
             )
         )
@@ -92,20 +92,22 @@ def _followed(path: Path) -> Path:
 
 
 def _missing(source: LocalFile) -> SourceRefused:
+    shown = shown_address(source.path)
     return SourceRefused(
         Text(
-            th=f"ไม่พบไฟล์ {shown_address(source.path)} โปรดนำไฟล์ของหน่วยงานมาวางไว้ที่ตำแหน่งนี้ หรือแก้ `path` ในไฟล์ประกาศ",
-            en=f"There is no file {shown_address(source.path)}: put the agency's file there, or correct `path` in the declaration.",
+            th=f"ไม่พบไฟล์ {shown} โปรดนำไฟล์ของหน่วยงานมาวางไว้ที่ตำแหน่งนี้ หรือแก้ `path` ในไฟล์ประกาศ",
+            en=f"There is no file {shown}: put the agency's file there, or correct `path` in the declaration.",
         )
     )
 
 
 def _too_large(source: LocalFile) -> SourceRefused:
+    shown = shown_address(source.path)
     return SourceRefused(
         Text(
-            th=f"{shown_address(source.path)} มีขนาดเกิน {source.max_bytes:,} ไบต์ตามที่ประกาศไว้ โปรดตรวจสอบว่าเป็นไฟล์ที่ถูกต้อง"
+            th=f"{shown} มีขนาดเกิน {source.max_bytes:,} ไบต์ตามที่ประกาศไว้ โปรดตรวจสอบว่าเป็นไฟล์ที่ถูกต้อง"
             " แล้วจึงเพิ่มค่า `max_bytes`",
-            en=f"{shown_address(source.path)} is larger than the {source.max_bytes:,} bytes that its declaration allows: check that it"
+            en=f"{shown} is larger than the {source.max_bytes:,} bytes that its declaration allows: check that it"
             " is the right file, then raise `max_bytes`.",
         )
     )

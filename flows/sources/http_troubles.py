@@ -29,8 +29,8 @@ def refuse_bad_status(response: requests.Response, url: str) -> None:
             Text(
                 th=f"{url} ตอบกลับ {status} (ไม่อนุญาตให้เข้าถึง) ข้อมูลเปิดต้องดาวน์โหลดได้โดยไม่ต้องใช้รหัส"
                 " โปรดขอให้หน่วยงานเปิดให้ทุกคนดาวน์โหลดได้ หรืออนุญาต (allow-list) เครื่องแม่ข่ายนี้",
-                en=f"{url} answered {status}: open data needs no key; ask the agency to let everybody download it (or to"
-                " allow-list this server).",
+                en=f"{url} answered {status}: open data needs no key; ask the agency to let everybody download it (or"
+                " to allow-list this server).",
             )
         )
     if status in (404, 410):
@@ -65,7 +65,10 @@ def too_large(source: HttpFile, how: Text) -> SourceRefused:
 
 @contextmanager
 def world_errors(url: str) -> Iterator[None]:
-    """Requests' own errors, told as ours, of `url` as it may be shown. Whatever else the operating system says is a connection that broke off."""
+    """Requests' own errors, told as ours, of `url` as it may be shown.
+
+    Whatever else the operating system says is a connection that broke off.
+    """
     try:
         yield
     except requests.exceptions.SSLError as error:
