@@ -88,12 +88,12 @@ def _chain(ledger: Ledger, examined: Examined) -> None:
 
 
 def _trusted(notary: Notary, any_note: bool, examined: Examined) -> tuple[PublicKey, ...]:
+    trusted: tuple[PublicKey, ...] = ()
     try:
         trusted = notary.keys.trusted_keys()
+        examined.problems += about_keys(notary.keys, trusted, examined.reading, any_note)
     except EvidenceError as error:
         examined.problems.append(Problem(What.KEYS, error.text))
-        return ()
-    examined.problems += about_keys(notary.keys, trusted, examined.reading, any_note)
     return trusted
 
 

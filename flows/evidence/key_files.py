@@ -6,6 +6,7 @@ kept can be stolen. Nothing becomes trusted but what is made here.
 """
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,10 @@ _HEADING = """\
 """
 
 
+class DamagedKey(EvidenceError):
+    """The file of a secret key holds none any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeyFiles:
     signing: Path
@@ -32,7 +37,7 @@ class KeyFiles:
         return self.signing.with_name(f"{self.signing.name}.next")
 
     def in_use(self) -> SigningKey | None:
-        """None if there is no such file. EvidenceError for a damaged one."""
+        """None if there is no such file. DamagedKey for a damaged one, EvidenceError if it cannot be read."""
         return _secret_in(self.signing)
 
     def to_follow(self) -> SigningKey | None:
@@ -43,10 +48,18 @@ class KeyFiles:
         """Both, as far as they are there."""
         return tuple(key for key in (self.in_use(), self.to_follow()) if key)
 
+    def undamaged(self) -> tuple[SigningKey, ...]:
+        """Both, as far as they are there and are still keys."""
+        found: list[SigningKey | None] = []
+        for read in (self.in_use, self.to_follow):
+            with suppress(DamagedKey):
+                found.append(read())
+        return tuple(key for key in found if key)
+
     def trusted_keys(self) -> tuple[PublicKey, ...]:
         """None are where there is no such file. EvidenceError if it cannot be read or holds something else."""
         try:
-            lines = self.trusted.read_text(encoding="utf-8").splitlines()
+            lines = self.trusted.read_text(encoding="utf-8-sig").splitlines()
             keys = [PublicKey.from_vkey(line.strip()) for line in lines if line.strip() and not line.startswith("#")]
         except FileNotFoundError:
             return ()
@@ -68,7 +81,7 @@ class KeyFiles:
         """Lay a new secret beside the one in use, and trust it. Raises EvidenceError if the disk takes neither."""
         try:
             _write_whole(self.next, f"{key.skey}\n", secret=True)
-            before = self.trusted.read_text(encoding="utf-8") if self.trusted.exists() else _HEADING
+            before = self.trusted.read_text(encoding="utf-8-sig") if self.trusted.exists() else _HEADING
             _write_whole(self.trusted, f"{before}# since {iso(at)} ({why})\n{key.public.vkey}\n")
         except OSError as error:
             raise EvidenceError(
@@ -94,7 +107,7 @@ def _secret_in(file: Path) -> SigningKey | None:
     except OSError as error:
         raise _unreadable(file, "signing key", "PERD_SIGNING_KEY_FILE", error) from error
     except ValueError as error:
-        raise EvidenceError(
+        raise DamagedKey(
             f"The signing key {file} is none any more: restore it from a backup, or begin a new one with"
             " `perd evidence key new --lost`."
         ) from error

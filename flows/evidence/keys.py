@@ -7,12 +7,13 @@
 A machine that stops in between goes on from what the ledger says.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from secrets import token_hex
 
 from flows.domain.errors import EvidenceError
 from flows.domain.record import WHOLE, Kind, Record
-from flows.evidence.key_files import KeyFiles
+from flows.evidence.key_files import DamagedKey, KeyFiles
 from flows.evidence.ledger import Ledger
 from flows.evidence.note_keys import PublicKey, SigningKey
 from flows.evidence.own_records import KeyBody, KeyEvent, as_body
@@ -44,7 +45,7 @@ def replace_lost(ledger: Ledger, files: KeyFiles, reading: Reading, reason: str,
     lost = reading.newest_key
     if lost is None:
         raise EvidenceError("No key was ever made, so none is lost: `perd evidence key new` makes the first one.")
-    if any(key.public == lost.public for key in files.secrets()):
+    if any(key.public == lost.public for key in files.undamaged()):
         raise EvidenceError(
             f"The key {lost.public.short} is not lost, it lies in {files.signing}: to change it, give `perd evidence"
             " key rotate`, so that it vouches for the new one."
@@ -104,7 +105,9 @@ def _awaited(reading: Reading) -> bool:
 
 def _fresh_beside(files: KeyFiles, name: str, event: KeyEvent, at: datetime) -> SigningKey:
     """One that was begun and not recorded when the machine stopped is used after all."""
-    begun = files.to_follow()
+    begun: SigningKey | None = None
+    with suppress(DamagedKey):
+        begun = files.to_follow()
     if begun and begun.public in files.trusted_keys():
         return begun
     key = SigningKey.fresh(name)

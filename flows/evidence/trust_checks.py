@@ -20,9 +20,14 @@ def about_keys(keys: KeyFiles, trusted: tuple[PublicKey, ...], reading: Reading,
         if not keys.next.exists():  # else the first key was being made when the machine stopped
             yield _no_record(trusted)
         return
+    named = [body.public for body in reading.keys.values()]
     for seq, body in reading.keys.items():
         if body.public not in trusted:
             yield _other(seq, body.public, keys)
+    if set(named) <= set(trusted) and named != list(trusted):
+        begun = keys.to_follow()  # trusted before the ledger tells of it
+        if begun is None or [*named, begun.public] != list(trusted):
+            yield _not_the_ledgers([key for key in trusted if key not in named], keys)
 
 
 def lost_keys(reading: Reading) -> Iterator[Text]:
@@ -36,6 +41,30 @@ def lost_keys(reading: Reading) -> Iterator[Text]:
                 f" its place, which the old key did not vouch for: compare its fingerprint {body.public.fingerprint}"
                 " with whoever runs the ledger.",
             )
+
+
+def _not_the_ledgers(more: list[PublicKey], keys: KeyFiles) -> Problem:
+    """A key that was in use once, and of which the ledger no longer tells, could sign all of it anew."""
+    listed = ", ".join(key.short for key in more)
+    if not more:
+        return Problem(
+            What.KEYS,
+            Text(
+                th=f"กุญแจใน {keys.trusted} ไม่เรียงตามลำดับที่บันทึกหลักฐานระบุ: ไฟล์หรือบันทึกถูกเขียนใหม่ โปรดกู้คืนจากสำเนา",
+                en=f"The keys in {keys.trusted} do not stand in the order in which the ledger tells of them: the file"
+                " or the ledger was rewritten. Restore it from a copy.",
+            ),
+        )
+    return Problem(
+        What.KEYS,
+        Text(
+            th=f"ไฟล์ {keys.trusted} เชื่อถือกุญแจ {listed} แต่บันทึกหลักฐานไม่กล่าวถึง: บันทึกถูกเขียนใหม่ด้วยกุญแจเดิมที่ถูกขโมย"
+            " หรือมีผู้เติมกุญแจลงในไฟล์ โปรดกู้คืนจากสำเนา",
+            en=f"{keys.trusted} trusts {listed}, and no record of the ledger tells of it: the ledger was rewritten by"
+            " somebody who holds an older key, or the key was put into the file. Restore what was changed from a"
+            " backup.",
+        ),
+    )
 
 
 def _gone(keys: KeyFiles) -> Problem:

@@ -137,6 +137,40 @@ def test_a_lost_key_is_replaced_by_somebodys_word_and_every_verification_says_so
     assert new.fingerprint in examined.remarks[-1].en
 
 
+@pytest.mark.parametrize("content", ["", "PRIVATE+KEY+perd", "\ufeff"])
+def test_a_damaged_key_is_lost(ours: Notarised, content: str) -> None:
+    ours.night(5, 0)
+    ours.keys.signing.write_text(content)
+    new = lost(ours, 1)
+    assert shorts(ours.sign(2)) == [new.short]
+    assert ours.sentences() == []
+
+
+def test_an_old_key_that_was_stolen_signs_no_other_past(ours: Notarised) -> None:
+    """The thief rewrites the ledger from its beginning, as if it had never been rotated."""
+    ours.night(5, 0)
+    thief = Path(shutil.copytree(ours.folder, ours.folder.parent / "thief"))
+    rotated(ours, 1)
+    forged = Notarised(thief)
+    forged.night(9, 1)
+    shutil.copy(ours.keys.trusted, forged.keys.trusted)  # which the thief cannot change
+    new = ours.keys.trusted_keys()[1].short
+    assert any(f"trusts {new}, and no record of the ledger tells of it" in each for each in forged.sentences())
+    forged.keys.next.write_text("PRIVATE+KEY+")
+    assert forged.sentences(), "nor does a file in the place of the next key help"
+    with pytest.raises(EvidenceError):
+        forged.night(1, 2)
+
+
+def test_trusted_keys_in_another_order_are_named(ours: Notarised) -> None:
+    ours.night(5, 0)
+    rotated(ours, 1)
+    lines = ours.keys.trusted.read_text().splitlines()
+    ours.keys.trusted.write_text("\ufeff" + "\n".join(reversed(lines)), encoding="utf-8")
+    (sentence,) = ours.sentences()
+    assert "do not stand in the order" in sentence
+
+
 def test_a_key_that_is_there_is_not_lost(ours: Notarised) -> None:
     ours.night(5, 0)
     with pytest.raises(EvidenceError, match="is not lost, it lies in"):
