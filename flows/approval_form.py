@@ -32,7 +32,7 @@ class Approval(RunInput):
     by: str = Field(min_length=2, title="ชื่อและตำแหน่งผู้ตัดสินใจ / Name and position of who decides")
 
 
-def ask(waiting: Waiting, run: str, report_url: str | None, patience_seconds: float) -> bool:
+def ask(waiting: Waiting, run: str, report_url: str | None, patience_seconds: float, agency: str | None) -> bool:
     """Pause the flow run until the form is sent, and write the answer down; True if it was yes.
 
     False as well where nobody answers in time, or the answer cannot be kept as it is: then the dataset goes on waiting,
@@ -61,6 +61,7 @@ def ask(waiting: Waiting, run: str, report_url: str | None, patience_seconds: fl
             ledger,
             Decision(waiting.dataset, waiting.asks, given.approve, given.reason, given.by, datetime.now(UTC)),
             run,
+            agency,
         )
     except EvidenceError:
         raise

@@ -63,7 +63,7 @@ def record_outcome(outcome: Outcome, draft: Draft | None, found: Measured | None
     elif found:
         body["disclosure"] = disclosure(outcome, draft, found).as_json()
     if draft and world.ledger:
-        record_declared_decisions(draft, world.ledger, world.run, world.now)
+        record_declared_decisions(draft, world.ledger, world.run, world.now, world.today)
     _write(world, Kind.OUTCOME, outcome.dataset, body)
 
 

@@ -57,8 +57,8 @@ def answer(ledger: Ledger, dataset: str, asked: str) -> Decision | None:
     return None
 
 
-def decide(ledger: Ledger, decision: Decision, run: str) -> None:
-    """Write the answer down. Raises PipelineError where it says too little, EvidenceError if the ledger refuses."""
+def decide(ledger: Ledger, decision: Decision, run: str, agency: str | None) -> None:
+    """Write the answer down; `agency` is the code of the dataset's, as far as known. Raises PipelineError where it says too little, EvidenceError if the ledger refuses."""
     if len(decision.reason.strip()) < SHORTEST_REASON or not decision.by.strip():
         raise PipelineError(
             Text(
@@ -81,6 +81,7 @@ def decide(ledger: Ledger, decision: Decision, run: str) -> None:
         "question": decision.question,
         "reason": decision.reason.strip(),
         "by": decision.by.strip(),
+        "agency": agency,
     }
     ledger.append(Record(Kind.DECISION, run, decision.dataset, decision.at, body))
 

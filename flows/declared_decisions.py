@@ -5,46 +5,62 @@ stand in the dataset's file, and a dataset that somebody closed on the portal.
 """
 
 import hashlib
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import rfc8785
 
+from flows.domain.dataset import Waiver
 from flows.domain.draft import Draft
 from flows.domain.finding import Standing
+from flows.domain.outcome import Published, Unchanged
+from flows.domain.personal_text import named_or
 from flows.domain.record import Kind, Record
 from flows.evidence import Ledger
 
 WAIVED, OVERRIDDEN, WITHDRAWN = "waived", "overridden", "withdrawn"
+WITHHELD = "reason withheld: it seems to name a person"
+"""Instead of such a reason: what is evidence can never be taken out again."""
 
 
-def record_declared_decisions(draft: Draft, ledger: Ledger, run: str, at: datetime) -> None:
-    """Those of this run that no earlier record tells of, each once. Raises EvidenceError."""
-    taken = {**_signed(_waivers(draft)), **_signed(_severities(draft))}
-    if draft.standing and draft.standing.closed_by_hand and not _closed_before(draft.dataset.id, ledger):
+def record_declared_decisions(draft: Draft, ledger: Ledger, run: str, at: datetime, today: date) -> None:
+    """Those of this run that no earlier record tells of, each once; `today` in Bangkok. Raises EvidenceError."""
+    taken = {**_signed(_waivers(draft, today)), **_signed(_severities(draft))}
+    if draft.standing and draft.standing.closed_by_hand and not _known_as_closed(draft.dataset.id, ledger):
         taken |= _signed([_withdrawal(draft, at)])
     if not taken:
         return
     known = {told["body"].get("sign") for told in ledger.latest(Kind.DECISION, draft.dataset.id)}
     for sign, body in taken.items():
         if sign not in known:
-            ledger.append(Record(Kind.DECISION, run, draft.dataset.id, at, body | {"sign": sign}))
+            told = body | {"agency": draft.dataset.agency.code, "sign": sign}
+            ledger.append(Record(Kind.DECISION, run, draft.dataset.id, at, told))
 
 
-def _waivers(draft: Draft) -> Iterator[dict[str, Any]]:
+def _waivers(draft: Draft, today: date) -> Iterator[dict[str, Any]]:
     """Each waiver that let a finding of this run pass."""
-    counted = draft.verdict.findings.rules(Standing.WAIVED)
+    tallies = draft.verdict.findings.tallies
+    passed = {(each.rule, each.resource) for each in tallies if each.standing is Standing.WAIVED}
+    used = [_used(draft.dataset.declared.waivers, rule, resource, today) for rule, resource in passed]
     for waiver in draft.dataset.declared.waivers:
-        if waiver.rule in counted:
+        if waiver in used:
             yield {
                 "decision": WAIVED,
                 "rule": waiver.rule,
                 "resource": waiver.resource,
                 "until": waiver.until.isoformat(),
-                "reason": waiver.reason,
+                "reason": named_or(WITHHELD, waiver.reason),
                 "by": _file(draft),
             }
+
+
+def _used(waivers: Sequence[Waiver], rule: str, resource: str | None, today: date) -> Waiver | None:
+    """Which of them a finding of that rule and resource passed by: the first that is in force for it, as in checks."""
+    for waiver in waivers:
+        if waiver.rule == rule and waiver.until >= today and waiver.resource in (None, resource):
+            return waiver
+    return None
 
 
 def _severities(draft: Draft) -> Iterator[dict[str, Any]]:
@@ -58,13 +74,21 @@ def _withdrawal(draft: Draft, at: datetime) -> dict[str, Any]:
     return {"decision": WITHDRAWN, "by": "a person on the portal", "seen_at": at.isoformat(timespec="seconds")}
 
 
-def _closed_before(dataset: str, ledger: Ledger) -> bool:
-    """Whether the newest run that got to look at the portal already found it not public."""
-    for told in ledger.latest(Kind.OUTCOME, dataset):
-        public = told["body"].get("disclosure", {}).get("public")
-        if public is not None:
-            return not public
+def _known_as_closed(dataset: str, ledger: Ledger) -> bool:
+    """Whether a withdrawal is written down, and no run has found the dataset public since."""
+    for told in ledger.latest(Kind.DECISION, dataset):
+        if told["body"]["decision"] == WITHDRAWN:
+            return str(told["at"]) > _last_public(dataset, ledger)
     return False
+
+
+def _last_public(dataset: str, ledger: Ledger) -> str:
+    """When a run last ended with the dataset public, as the ledger writes times; nothing where none did."""
+    for told in ledger.latest(Kind.OUTCOME, dataset):
+        body = told["body"]
+        if body["outcome"] in (Published.word, Unchanged.word) or body.get("disclosure", {}).get("public"):
+            return str(told["at"])
+    return ""
 
 
 def _file(draft: Draft) -> str:

@@ -48,6 +48,7 @@ def notify(outcome: Outcome, dataset: Dataset, server: MailServer, world: World)
             " dataset's title, the agency's `notify` or PERD_MAIL_FROM."
         )
     body = {
+        "agency": dataset.agency.code,
         "channel": "mail",
         "outcome": outcome.word,
         "recipients": len(dataset.agency.notify),

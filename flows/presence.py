@@ -32,7 +32,7 @@ def record_presence(names: Sequence[str], world: World) -> Text | None:
         timeout=(settings.connect_timeout, settings.read_timeout),
     ) as downstream:
         for presence in look_downstream(names, world.portal, downstream):
-            body = presence.as_json()
+            body = presence.as_json() | {"agency": world.catalogue.agency_of(presence.dataset)}
             world.ledger.append(Record(Kind.PRESENCE, world.run, presence.dataset, presence.looked_at, body))
             counts[presence.state] += 1
             if presence.state is PresenceState.COULD_NOT_LOOK:

@@ -12,7 +12,7 @@ from flows.dataset_choice import DatasetChoice
 from flows.domain.outcome import Waiting
 from flows.nightly import bring_up_to_date
 from flows.settings import read_settings
-from flows.world import report_shelf
+from flows.world import lay_out, report_shelf
 
 
 @flow(name="publish", flow_run_name=desk.run_name, task_runner=steps.SIDE_BY_SIDE)
@@ -38,4 +38,5 @@ def publish(datasets: list[DatasetChoice], dry_run: bool = False, ask_for_approv
 def _ask(waiting: Waiting) -> bool:
     settings = read_settings()
     report = report_shelf(settings).url_of(waiting.dataset)
-    return ask(waiting, str(flow_run.id), report, settings.approval_seconds)
+    agency = lay_out(settings).catalogue.agency_of(waiting.dataset)
+    return ask(waiting, str(flow_run.id), report, settings.approval_seconds, agency)

@@ -4,16 +4,24 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from flows.bookkeeping import measure, record_intent, record_outcome, report
+from flows.declared_decisions import WITHHELD, record_declared_decisions
+from flows.domain.dataset import Waiver
 from flows.domain.draft import Fresh
 from flows.domain.errors import SourceRefused
+from flows.domain.finding import Finding, Place, Severity
+from flows.domain.findings import Findings
 from flows.domain.personal_text import UNNAMED_FILE
-from flows.domain.record import Kind
+from flows.domain.published import OPENED, PublishedDataset, PublishedResource
+from flows.domain.record import Kind, Record
+from flows.domain.text import Text
+from flows.domain.verdict import Verdict
 from flows.evidence import Ledger
 from flows.examine import examine, pull
 from flows.settings import read_settings
@@ -135,3 +143,74 @@ def test_what_a_server_says_of_itself_is_kept_printable(perd: House) -> None:
     (told,) = body["resources"]
     assert (told["etag"], told["last_modified"], told["server_date"]) == ('"ab"', None, "x" * 200)
     assert body["agency"] == "diprom"
+
+
+def finding(rule: str, resource: str | None, waived: str | None = None) -> Finding:
+    words = Text(th="ก", en="a")
+    return Finding(rule, Severity.BLOCK, words, words, Place(resource=resource), waived=waived)
+
+
+def decided(world: World, *found: Finding, **declared: Any) -> list[tuple[Any, ...]]:
+    """What is written down of a draft with those findings: decision, rule, end or severity, reason."""
+    draft = examine(pull(DATASET, world), world)
+    dataset = draft.dataset.model_copy(update={"declared": draft.dataset.declared.model_copy(update=declared)})
+    draft = replace(draft, dataset=dataset, verdict=Verdict(Findings.of(found)))
+    assert world.ledger
+    before = len(written(world, Kind.DECISION))
+    record_declared_decisions(draft, world.ledger, world.run, world.now, world.today)
+    told = written(world, Kind.DECISION)
+    assert {body["agency"] for body in told} <= {"diprom"}
+    return [
+        (body["decision"], body["rule"], body.get("until") or body["severity"], body.get("reason"))
+        for body in told[: len(told) - before]
+    ]
+
+
+def test_only_a_waiver_that_was_in_force_for_the_finding_is_a_decision(perd: House) -> None:
+    rule, why = "table/type-error", "Known faults of the old system"
+    past, future = date(2020, 1, 1), date(2099, 12, 31)
+
+    def waiver(until: date, resource: str | None = None, reason: str = why) -> Waiver:
+        return Waiver(rule=rule, reason=reason, until=until, resource=resource)
+
+    mine = finding(rule, "mine", waived=why)
+    with night(perd) as world:
+        assert decided(world, mine, waivers=(waiver(past),)) == []
+        assert decided(world, mine, waivers=(waiver(future, "other"),)) == []
+        assert decided(world, finding(rule, "mine"), waivers=(waiver(future, "mine"),)) == []
+        several = (waiver(past), waiver(future, "other"), waiver(world.today, "mine"), waiver(future))
+        assert decided(world, mine, waivers=several) == [("waived", rule, world.today.isoformat(), why)]
+        assert decided(world, mine, waivers=several) == []
+        named = waiver(future, "mine", "นายสมชาย ใจดี ขอให้ผ่อนผัน")
+        assert decided(world, mine, waivers=(named,)) == [("waived", rule, "2099-12-31", WITHHELD)]
+
+
+def test_a_changed_severity_is_a_decision_written_once_and_again_when_it_is_another(perd: House) -> None:
+    rule = "table/type-error"
+    with night(perd) as world:
+        assert decided(world, severities={rule: Severity.WARN}) == [("overridden", rule, "warn", None)]
+        assert decided(world, severities={rule: Severity.WARN}) == []
+        assert decided(world, severities={rule: Severity.INFO}) == [("overridden", rule, "info", None)]
+
+
+def test_a_closed_dataset_is_a_withdrawal_once_until_it_was_public_again(perd: House) -> None:
+    fields = {OPENED: "True"}
+    file = PublishedResource("1", "a", "https://a.example/a.csv", "", 1, 1, "a.csv", 1, "", "", None, None, fields)
+    closed = PublishedDataset("1", DATASET, True, "", "https://a.example", {}, (file,))
+    with night(perd) as world:
+        draft = replace(examine(pull(DATASET, world), world), standing=closed)
+        ledger, at = world.ledger, world.now
+        assert ledger
+        counts = []
+        # Records of our own evidence hold no disclosure: there an outcome's word says that the dataset was public.
+        public: dict[str, Any] = {"outcome": "held", "disclosure": {"public": True}}
+        for ends in ({"outcome": "waiting"}, {"outcome": "failed"}, public, {"outcome": "unchanged"}):
+            for _ in range(2):
+                at += timedelta(seconds=1)
+                record_declared_decisions(draft, ledger, world.run, at, world.today)
+                counts.append(len(written(world, Kind.DECISION)))
+            at += timedelta(seconds=1)
+            ledger.append(Record(Kind.OUTCOME, world.run, DATASET, at, ends))
+        record_declared_decisions(draft, ledger, world.run, at + timedelta(seconds=1), world.today)
+        counts.append(len(written(world, Kind.DECISION)))
+    assert counts == [1, 1, 1, 1, 1, 1, 2, 2, 3]

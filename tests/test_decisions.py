@@ -28,7 +28,7 @@ def told(approved: bool = True, question: str = "q1", dataset: str = "diw-a", **
 
 
 def test_an_answer_is_found_again_by_its_question_only(ledger: Ledger) -> None:
-    decide(ledger, told(), "run-1")
+    decide(ledger, told(), "run-1", "diw")
     assert answer(ledger, "diw-a", "q1") == told()
     assert answer(ledger, "diw-a", "q2") is None
     assert answer(ledger, "diw-ab", "q1") is None
@@ -36,8 +36,8 @@ def test_an_answer_is_found_again_by_its_question_only(ledger: Ledger) -> None:
 
 
 def test_the_latest_answer_counts(ledger: Ledger) -> None:
-    decide(ledger, told(approved=False), "run-1")
-    decide(ledger, told(approved=True), "run-2")
+    decide(ledger, told(approved=False), "run-1", "diw")
+    decide(ledger, told(approved=True), "run-2", "diw")
     given = answer(ledger, "diw-a", "q1")
     assert given is not None
     assert given.approved
@@ -46,7 +46,7 @@ def test_the_latest_answer_counts(ledger: Ledger) -> None:
 @pytest.mark.parametrize("missing", [{"reason": "ดี"}, {"reason": " " * 20}, {"by": " "}])
 def test_an_answer_without_name_or_reason_is_refused_and_not_written(ledger: Ledger, missing: dict[str, str]) -> None:
     with pytest.raises(PipelineError, match="name and a reason"):
-        decide(ledger, told(**missing), "run-1")
+        decide(ledger, told(**missing), "run-1", "diw")
     assert ledger.verify().records == 0
 
 
@@ -55,7 +55,7 @@ def test_an_answer_without_name_or_reason_is_refused_and_not_written(ledger: Led
 )
 def test_a_reason_that_names_a_person_is_refused_and_not_written(ledger: Ledger, said: str) -> None:
     with pytest.raises(PipelineError, match="seems to hold personal data") as refused:
-        decide(ledger, told(reason=said), "run-1")
+        decide(ledger, told(reason=said), "run-1", "diw")
     assert said not in refused.value.sentence
     assert ledger.verify().records == 0
 

@@ -117,6 +117,7 @@ def test_the_ledger_knows_that_somebody_was_told_and_nobodys_address(
     send(world, server, held())
     (body,) = told(world)
     assert (body["sent"], body["recipients"], body["outcome"]) == (True, 1, "held")
+    assert body["agency"] == "tisi"
     assert "@" not in str(body)
     assert CELL not in str(body)
 

@@ -82,7 +82,7 @@ def test_each_dataset_that_the_public_sees_has_one_record(world: World, downstre
     written = records(world)
     assert set(written) == {"tst-seen", "tst-missing"}
     seen = written["tst-seen"]
-    assert set(seen) == {"downstream", "state", "page", "name", "sha256", "agrees", "reason"}
+    assert set(seen) == {"downstream", "state", "page", "name", "sha256", "agrees", "reason", "agency"}
     assert (seen["state"], seen["page"]) == ("seen", f"{downstream.url}/dataset/tst-seen")
     assert seen["agrees"] == {"title": True, "licence": True, "resources": True}
     assert written["tst-missing"]["state"] == "not-seen" and written["tst-missing"]["sha256"] is None

@@ -62,6 +62,11 @@ class Catalogue:
             raise DeclarationError("The catalogue declares no agency: add one as docs/add-a-dataset.md shows.")
         return Ministry(name=title, short=title, agencies=tuple(self.agencies))
 
+    def agency_of(self, dataset: str) -> str | None:
+        """The code of its agency; None where its declaration cannot be read."""
+        known = self.datasets.get(dataset)
+        return known.agency.code if known else None
+
     def choose(self, ids: Iterable[str] | None) -> tuple[str, ...]:
         """The ids to work on: all for None. Raises DeclarationError for an empty choice or an unknown id."""
         every = tuple(sorted({*self.datasets, *self.broken}))

@@ -8,6 +8,7 @@ from flows.declared.mistakes import Mistake
 from flows.declared.yaml_lines import Document
 from flows.domain.dataset import Declaration
 from flows.domain.finding import Severity
+from flows.domain.personal_text import looks_personal
 from flows.domain.source import LocalFile, Source
 from flows.domain.table_schema import TableSchema
 from flows.domain.tidy import Tidy
@@ -85,6 +86,14 @@ class References:
                 )
         for nth, waiver in enumerate(declared.waivers):
             line = document.line(("waivers", nth, "rule"))
+            if looks_personal(waiver.reason):
+                said = document.line(("waivers", nth, "reason"))
+                yield Mistake(
+                    shown,
+                    said,
+                    "waivers: the reason seems to name a person; it is kept as evidence: write it"
+                    " without names and numbers of persons",
+                )
             if waiver.rule not in self._rules:
                 yield Mistake(shown, line, f"waivers: there is no rule {waiver.rule!r}; docs/rules.md names them all")
             elif waiver.rule in self._unwaivable:

@@ -35,12 +35,14 @@ def _decide(dataset: str, approved: bool, reason: str, by: str, seen: str | None
     from flows.world import lay_out, report_shelf
 
     settings = read_settings()
-    lay_out(settings).catalogue.choose([dataset])  # a name that nobody declared is said to be one
+    catalogue = lay_out(settings).catalogue
+    catalogue.choose([dataset])  # a name that nobody declared is said to be one
     ledger = Ledger(settings.ledger, settings.head_file, existing=True)
     try:
         asked = waiting_for(ledger, dataset)
         looked_at(asked, seen, dataset, report_shelf(settings).url_of(dataset))
-        decide(ledger, Decision(dataset, asked.question, approved, reason, by, datetime.now(UTC)), asked.run)
+        decision = Decision(dataset, asked.question, approved, reason, by, datetime.now(UTC))
+        decide(ledger, decision, asked.run, catalogue.agency_of(dataset))
     finally:
         ledger.close()
     word = "อนุมัติแล้ว รอบถัดไปจะเผยแพร่ / approved, the next run publishes it" if approved else "ไม่อนุมัติ / declined"

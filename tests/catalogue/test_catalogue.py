@@ -90,6 +90,11 @@ def test_a_right_declaration_becomes_a_dataset(tmp_path: Path) -> None:
         ),
         ("licence: CC-BY-9", "licence: CC-BY-4.0", "factories.yaml:2: licence: there is no licence 'CC-BY-9'"),
         ("rule: table/blnk", "rule: table/blank-row", "factories.yaml:12: waivers: there is no rule 'table/blnk'"),
+        (
+            "reason: นายสมชาย ใจดี ขอให้ผ่อนผัน",
+            "reason: The export ends in a blank line",
+            "factories.yaml:12: waivers: the reason seems to name a person",
+        ),
         ("rule: privacy/national-id", "rule: table/blank-row", "privacy/national-id can never be waived"),
         ("{kind: ftp, path: x}", "{kind: file, path: diw/samples/fac.csv}", "factories.yaml:7: resources.0.source"),
         ("{kind: file, pth: x}", "{kind: file, path: diw/samples/fac.csv}", "resources.0.source.file.pth: there is no"),
