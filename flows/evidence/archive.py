@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from fsspec.core import url_to_fs  # type: ignore[import-untyped]
@@ -25,14 +26,25 @@ class Archive:
     def __init__(self, address: str) -> None:
         try:
             self._files, root = url_to_fs(address)
-        except (ValueError, ImportError) as error:
+        except (ValueError, TypeError, ImportError, FileNotFoundError, IsADirectoryError) as error:
             raise DeclarationError(
                 f"PERD_ARCHIVE_URL is no address that this installation can open ({error}): correct it, or install the"
                 " package that fsspec needs for it (for s3:// it is s3fs)."
             ) from error
+        except (OSError, EOFError) as error:  # some connect at once
+            raise EvidenceError(
+                f"The archive of PERD_ARCHIVE_URL does not answer ({type(error).__name__}): look at the address and the"
+                " storage behind it."
+            ) from error
         self._folder = f"{root.rstrip('/')}/{FOLDER}"
         self.where: str = self._files.unstrip_protocol(self._folder)
         """For messages: no user or password is in it."""
+
+    @classmethod
+    def of(cls, address: str) -> "Archive":
+        """At the address of the settings: DeclarationError also for one that keeps nothing, or not where it says."""
+        _refuse_nowhere(address)
+        return cls(address)
 
     def files(self, ending: str) -> Mapping[str, bytes]:
         """Content of the files whose name ends so, by name and in its order."""
@@ -74,11 +86,30 @@ class Archive:
             yield
         except FileExistsError:
             raise
-        except OSError as error:
+        except (OSError, EOFError, ValueError) as error:
             raise EvidenceError(
-                f"The archive at {self.where} does not take or give a checkpoint ({error.strerror or error}): look at"
+                f"The archive at {self.where} does not take or give a checkpoint ({_said(error)}): look at"
                 " PERD_ARCHIVE_URL and the storage behind it."
             ) from error
+
+
+def _refuse_nowhere(address: str) -> None:
+    """What fsspec opens without a word, and what keeps nothing."""
+    parts = urlsplit(address)
+    if parts.scheme == "memory":
+        raise DeclarationError(
+            "PERD_ARCHIVE_URL is an address in this process's own memory: what is kept there is gone when the run ends;"
+            " name a folder or a bucket."
+        )
+    if parts.scheme in {"file", "local"} and parts.netloc:
+        raise DeclarationError(
+            f"PERD_ARCHIVE_URL names the host {parts.hostname} in a file: address, which would be taken for a folder of"
+            " this machine: write file:///folder, or mount what lies on the other one."
+        )
+
+
+def _said(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or error or type(error).__name__)
 
 
 def _unfinished(path: str) -> bool:

@@ -33,7 +33,7 @@ def copies_at(place: str, timeouts: tuple[float, float]) -> Copies:
 
     Raises DeclarationError if there is no such place, EvidenceError if it holds no checkpoint or does not answer.
     """
-    if place.startswith(("http://", "https://")):
+    if place.lower().startswith(("http://", "https://")):
         return _of_file(place, _downloaded(place, timeouts))
     path = Path(place)
     try:
@@ -41,10 +41,10 @@ def copies_at(place: str, timeouts: tuple[float, float]) -> Copies:
             files = sorted(path.rglob(f"*{NOTE}"))
             return _some(place, tuple(file.read_bytes() for file in files))
         return _of_file(place, path.read_bytes())
-    except OSError as error:
+    except (OSError, ValueError) as error:  # the second for a name with a NUL in it
         raise DeclarationError(
-            f"{place} cannot be read ({error.strerror}): name a folder or file with checkpoints, or the http(s) address"
-            " of the evidence dataset's table."
+            f"{place!r} cannot be read ({getattr(error, 'strerror', error)}): name a folder or file with checkpoints, or"
+            " the http(s) address of the evidence dataset's table."
         ) from error
 
 
@@ -91,6 +91,10 @@ def _downloaded(address: str, timeouts: tuple[float, float]) -> bytes:
                     raise EvidenceError(
                         f"{address} gives more than {LARGEST:,} bytes, which is no table of checkpoints."
                     )
+    except ValueError as error:  # of requests and of what is under it, each in its own way
+        raise DeclarationError(
+            f"{address} is no address: give that of the evidence dataset's table, as the portal shows it."
+        ) from error
     except requests.RequestException as error:
         raise EvidenceError(
             f"{address} does not give the checkpoints to compare with ({type(error).__name__}): look at the address, or"

@@ -1,5 +1,6 @@
 """The database that the ledger lies in: how it is opened, shared between processes, and told about when it fails."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,8 +57,15 @@ def database_errors() -> Iterator[None]:
             " PostgreSQL `perd[postgresql]`), or correct PERD_LEDGER_URL; nothing is published without a ledger."
         ) from error
     except (sa.exc.SQLAlchemyError, OSError) as error:
-        cause = getattr(error, "orig", None) or error
         raise EvidenceError(
-            f"The ledger's database did not take or give a record ({type(cause).__name__}: {cause}): look at"
-            " PERD_LEDGER_URL and the disk; nothing is published without a ledger."
+            f"The ledger's database did not take or give a record ({_in_short(error)}): look at PERD_LEDGER_URL and the"
+            " disk; nothing is published without a ledger."
         ) from error
+
+
+def _in_short(error: sa.exc.SQLAlchemyError | OSError) -> str:
+    """The driver's own first line. What follows (DETAIL, CONTEXT), and SQLAlchemy's own text, quote records."""
+    cause = getattr(error, "orig", None) or error
+    first = str(cause).partition("\n")[0] if cause is not error or isinstance(error, OSError) else ""
+    said = re.split(r"\b(?:DETAIL|CONTEXT|STATEMENT):", first)[0].strip()
+    return f"{type(cause).__name__}: {said}" if said else type(cause).__name__

@@ -55,6 +55,10 @@ def replace_lost(ledger: Ledger, files: KeyFiles, reading: Reading, reason: str,
             f"A lost key needs a reason of at least {SHORTEST_REASON} characters, which stays in the ledger: give it"
             " with --reason."
         )
+    if not reason.isprintable():
+        raise EvidenceError(
+            "The reason holds a line break, or something that is no character: give it in one line with --reason."
+        )
     new = _fresh_beside(files, lost.public.name, KeyEvent.LOST, at)
     _record(ledger, KeyBody(KeyEvent.LOST, new.public.vkey, lost.public.short, reason.strip()), run, at)
     files.finish()

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import rfc8785
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
@@ -82,7 +83,7 @@ class Ledger:
                 sa.select(_records.c.seq, _records.c.hash).order_by(_records.c.seq.desc()).limit(1)
             ).one_or_none()
             self._compare_with_head(connection, empty=last is None)
-            link = forge(last.seq + 1 if last else 1, last.hash if last else GENESIS, record.as_json())
+            link = _forged(last.seq + 1 if last else 1, last.hash if last else GENESIS, record)
             connection.execute(_records.insert().values(seq=link.seq, text=link.text, hash=link.hash))
         # Two writers may keep theirs in the wrong order: the kept head may lag behind, but never runs ahead.
         keep_head(self._head_file, Head(link.seq, link.hash))
@@ -219,6 +220,16 @@ class Ledger:
             f"Record {kept.seq} of the ledger is not the one whose hash was kept in {self._head_file}: all hashes"
             " from some record on were rewritten."
         )
+
+
+def _forged(seq: int, previous: str, record: Record) -> Link:
+    try:
+        return forge(seq, previous, record.as_json())
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
+        raise EvidenceError(
+            f"A record of {record.dataset} ({record.kind.value}) holds what no record can hold ({type(error).__name__}:"
+            " a number beyond 2^53, or half of a character): nothing was written; look at what it was made from."
+        ) from error
 
 
 def _broken(what: str) -> EvidenceError:

@@ -5,6 +5,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from flows.domain.errors import EvidenceError
+
 NEWEST = "0002"
 """The last of migrations/versions/: compared before Alembic, which takes its time, is asked at all."""
 VERSION_TABLE = "ledger_version"
@@ -17,10 +19,16 @@ GUARDS = {
 
 
 def is_up_to_date(connection: Connection) -> bool:
-    """Whether there is nothing to migrate."""
+    """Whether there is nothing to migrate. EvidenceError for a ledger of a newer Perd."""
     if not sa.inspect(connection).has_table(VERSION_TABLE):
         return False
-    return connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar_one_or_none() == NEWEST
+    version = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar_one_or_none()
+    if version and version > NEWEST:
+        raise EvidenceError(
+            f"The ledger was written by a newer Perd (its {VERSION_TABLE} is {version}, this one knows {NEWEST}): use"
+            " that, and let only one version write."
+        )
+    return bool(version == NEWEST)
 
 
 def bring_up_to_date(connection: Connection) -> None:

@@ -20,7 +20,7 @@ class Notary:
         """Talks to nobody yet. DeclarationError for settings that lead nowhere."""
         timeouts = (settings.connect_timeout, settings.read_timeout)
         return cls(
-            Archive(settings.archive),
+            Archive.of(settings.archive),
             KeyFiles(settings.signing_key, settings.trusted_keys),
             Authority.of(settings.timestamp_url, settings.timestamp_certificates, timeouts, settings.user_agent),
         )

@@ -1,11 +1,14 @@
 """The database itself refuses whatever is no new record at the end; and one of an older Perd is brought up to that."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
 from flows.domain.errors import EvidenceError
 from flows.domain.record import Kind
 from flows.evidence.chain import GENESIS, forge
+from flows.evidence.database import database_errors
 from tests.evidence.conftest import Place
 from tests.evidence.test_ledger import record, three_records
 
@@ -140,3 +143,37 @@ def test_the_newest_record_of_a_dataset_comes_first(place: Place) -> None:
             ledger.append(type(record())(Kind.OUTCOME, run, dataset, record().at, {"n": 1}))
     assert [told["run"] for told in ledger.latest(Kind.OUTCOME, "diw-a")] == ["run-2", "run-1"]
     assert list(ledger.latest(Kind.DECISION, "diw-a")) == []
+
+
+def test_a_ledger_of_a_newer_perd_is_left_alone(place: Place) -> None:
+    three_records(place).close()
+    engine = sa.create_engine(place.url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE ledger_version SET version_num = '9999'")
+    engine.dispose()
+    with pytest.raises(EvidenceError, match="written by a newer Perd"):
+        place.opened()
+
+
+@pytest.mark.parametrize("value", [2**60, "\ud800", float("nan")])
+def test_what_no_record_can_hold_is_refused_in_one_sentence(place: Place, value: object) -> None:
+    ledger = three_records(place)
+    bad = replace(record("tisi-standards"), body={"rows": value})
+    with pytest.raises(EvidenceError, match=f"A record of {bad.dataset}") as told:
+        ledger.append(bad)
+    assert str(value).encode("utf-8", "replace").decode() not in told.value.sentence
+    assert ledger.verify().records == 3
+    ledger.append(record("tisi-standards"))
+
+
+def test_what_the_database_says_quotes_no_record(place: Place) -> None:
+    """PostgreSQL says under DETAIL which row it means, and SQLAlchemy with which values it was asked."""
+    three_records(place)
+    engine = sa.create_engine(place.url)
+    with pytest.raises(EvidenceError, match="did not take or give a record") as told:
+        with database_errors(), engine.begin() as connection:
+            values = {"seq": 4, "text": None, "hash": "secret"}
+            connection.execute(sa.text("INSERT INTO ledger (seq, text, hash) VALUES (:seq, :text, :hash)"), values)
+    engine.dispose()
+    assert "secret" not in told.value.sentence and "DETAIL" not in told.value.sentence
+    assert "IntegrityError" in told.value.sentence or "NotNullViolation" in told.value.sentence

@@ -1,6 +1,7 @@
 """The archive keeps each file whole, and never puts one in another's place; on a disk as on an object store."""
 
 import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,15 @@ def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Archive]
     store = fsspec.filesystem("memory")
     yield Archive("memory://bucket/archive")
     store.rm("/bucket", recursive=True) if store.exists("/bucket") else None
+
+
+@pytest.fixture
+def free_port() -> int:
+    """Nobody listens there."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+    return port
 
 
 def test_what_is_kept_comes_back_by_name(archive: Archive) -> None:
@@ -72,3 +82,14 @@ def test_a_folder_that_cannot_be_written_to_is_one_sentence(tmp_path: Path) -> N
         EvidenceError, match=r"The archive at file://.* does not take or give a checkpoint.*PERD_ARCHIVE"
     ):
         Archive(str(tmp_path / "archive")).keep("1.note", b"first")
+
+
+@pytest.mark.parametrize("address", ["memory://archive", "file://fileserver/archive", "zip:///", "reference://x"])
+def test_an_address_that_keeps_nothing_is_a_wrong_setting(address: str) -> None:
+    with pytest.raises(DeclarationError, match="PERD_ARCHIVE_URL"):
+        Archive.of(address)
+
+
+def test_a_server_that_is_not_there_is_one_sentence(free_port: int) -> None:
+    with pytest.raises(EvidenceError, match=r"does not answer \(ConnectionRefusedError\)"):
+        Archive.of(f"ftp://perd:secret@127.0.0.1:{free_port}/archive")

@@ -100,6 +100,9 @@ def test_verify_against_a_copy(says: Says, home: Notarised, tmp_path: Path) -> N
     home.forge(lambda records: records.append(records[0]))
     code, said = says("verify", "--against", str(copy))
     assert code == 1 and f"(the copy in {copy})" in said
+    for nowhere in ("http://", "https://[half", "http://a..b/", "a\0b"):
+        code, said = says("verify", "--against", nowhere)
+        assert code == 2, said
     code, said = says("verify", "--against", str(tmp_path / "gone"))
     assert code == 2 and "cannot be read" in said
 
