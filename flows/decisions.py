@@ -58,7 +58,10 @@ def answer(ledger: Ledger, dataset: str, asked: str) -> Decision | None:
 
 
 def decide(ledger: Ledger, decision: Decision, run: str, agency: str | None) -> None:
-    """Write the answer down; `agency` is the code of the dataset's, as far as known. Raises PipelineError where it says too little, EvidenceError if the ledger refuses."""
+    """Write the answer down; `agency` is the code of the dataset's, as far as known.
+
+    Raises PipelineError where it says too little, EvidenceError if the ledger refuses.
+    """
     if len(decision.reason.strip()) < SHORTEST_REASON or not decision.by.strip():
         raise PipelineError(
             Text(
