@@ -1,5 +1,7 @@
 """What a run on the real portal leaves in the ledger: the facts of the disclosure, decisions, and nothing personal."""
 
+import gzip
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +11,9 @@ from flows.evidence import Ledger
 from flows.evidence.chain import as_entry
 from tests.house import House
 from tests.live.conftest import LivePortal
+from tests.other_portal import ABSENT, found, reply, serving
 from tests.personal_sample import personal_values
+from tests.test_bookkeeping import DATASET, PERSONS, deliver
 
 pytestmark = [pytest.mark.live, pytest.mark.prefect]
 
@@ -107,10 +111,60 @@ def test_a_dataset_that_a_person_closed_is_a_withdrawal_written_once(perd: House
         ckan.action.package_patch(id="tisi-standards", private=False)
 
 
-def test_no_value_of_the_personal_sample_and_no_token_is_in_the_ledger(perd: House, portal: LivePortal) -> None:
-    perd.keep_only("diprom-participants-with-national-ids")
-    perd.run("diprom-participants-with-national-ids")
-    content = b"".join(path.read_bytes() for path in perd.home.glob("ledger.*"))
-    assert b"diprom-participants-with-national-ids" in content
-    assert portal.token.encode() not in content
-    assert [value for value in personal_values() if value.encode() in content] == []
+SECRETS = {"KEY_X": "k3y-of-a-source", "DOWNSTREAM_KEY": "k3y-of-downstream", "SMTP_PASSWORD": "pa55-of-mail"}
+IN_THE_ADDRESS = "k3y-in-an-address"
+
+
+def kept(perd: House) -> dict[str, bytes]:
+    """All that is evidence, by path: the ledger, the archive, the table of checkpoints, and an export of it all."""
+    from typer.testing import CliRunner
+
+    from flows.cli import app
+
+    export = perd.folder / "export"
+    done = CliRunner().invoke(app, ["evidence", "export", str(export)])
+    assert done.exit_code == 0, done.output + str(done.exception)
+    files = [*perd.home.glob("ledger.*"), perd.home / "evidence/checkpoints.csv"]
+    files += [path for folder in (perd.home / "archive", export) for path in folder.rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} >= {".sqlite", ".head", ".csv", ".note"}
+    contents = {str(path.relative_to(perd.folder)): path.read_bytes() for path in files}
+    return {name: gzip.decompress(text) if name.endswith(".gz") else text for name, text in contents.items()}
+
+
+def test_no_value_of_a_person_and_no_secret_is_in_the_evidence(
+    perd: House, portal: LivePortal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    perd.keep_only("tisi-standards", DATASET, "ops-ledger-checkpoints")
+    declared = perd.datasets / "tisi/standards.yaml"
+    text = declared.read_text(encoding="utf-8")
+    (address,) = re.findall(rf'{perd.samples_url}[^"]+', text)
+    text = text.replace(f'{address}"', f'{address}?token={IN_THE_ADDRESS}", key_setting: PERD_KEY_X')
+    declared.write_text(text, encoding="utf-8")
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(f"PERD_{name}", value)
+    # Nobody takes the mail: that is written down as well, and so is what the portal downstream answers.
+    monkeypatch.setenv("PERD_SMTP_URL", "smtp://perd@127.0.0.1:1")
+    monkeypatch.setenv("PERD_MAIL_FROM", "perd@ministry.example")
+    with serving() as other:
+        other.replies = {"package_show": reply(404, ABSENT), "package_search": found()}
+        monkeypatch.setenv("PERD_DOWNSTREAM_URL", other.url)
+        _, outcomes = perd.run()
+        deliver(perd)
+        _, later = perd.run()
+    assert {name: outcome.word for name, outcome in outcomes.items()} == {
+        "tisi-standards": "published",
+        DATASET: "held",
+        "ops-ledger-checkpoints": "published",
+    }
+    assert later[DATASET].word == "held"
+    for kind, dataset in (("notification", DATASET), ("presence", "tisi-standards"), ("intent", "tisi-standards")):
+        assert records(perd, kind, dataset)
+        assert {body["agency"] for body in records(perd, kind, dataset)} == {dataset.partition("-")[0]}
+    (part,) = records(perd, "outcome", "tisi-standards")[0]["resources"]
+    assert part["source"] == f"{address}?…"
+    contents = kept(perd)
+    whole = b"".join(contents.values())
+    assert DATASET.encode() in whole
+    forbidden = [*personal_values(), *PERSONS, *SECRETS.values(), IN_THE_ADDRESS, portal.token]
+    assert [word for word in forbidden if word.encode() in whole] == []
+    assert [word for word in forbidden if word in "".join(contents)] == []
