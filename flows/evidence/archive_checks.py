@@ -1,9 +1,11 @@
 """Does the archive hold the checkpoints that were signed, each under its own name, and none else?"""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from flows.domain.text import Text
-from flows.evidence.checkpoint import SignedCheckpoint
+from flows.evidence.archive import NOTE
+from flows.evidence.checkpoint import DIGITS, SignedCheckpoint
 from flows.evidence.note_checks import NoteChecks
 from flows.evidence.own_records import CheckpointBody
 from flows.evidence.problems import Problem, What
@@ -11,19 +13,36 @@ from flows.evidence.record_checks import compared, in_order
 
 
 def believed_notes(
-    notes: Mapping[str, bytes], where: str, checks: NoteChecks, found: dict[int, SignedCheckpoint]
+    notes: Mapping[str, bytes],
+    where: str,
+    checks: NoteChecks,
+    found: dict[int, SignedCheckpoint],
+    remarks: list[Text],
 ) -> Iterator[Problem]:
-    """What is wrong with single files; the good ones are put into `found`, by size and in its order."""
-    good = []
+    """What is wrong with single files; the good ones are put into `found`, by size and in its order.
+
+    Of several of one size the one that bears its own name counts.
+    """
+    good: dict[int, SignedCheckpoint] = {}
+    misplaced: list[tuple[str, SignedCheckpoint]] = []
     for name, content in notes.items():
         signed = checks.believed(content, f"{where}/{name}")
         if isinstance(signed, Problem):
             yield signed
-            continue
-        good.append(signed)
-        if name != signed.file_name:
+        elif name == signed.file_name:
+            good[signed.checkpoint.size] = signed
+        else:
+            misplaced.append((name, signed))
+    for name, signed in misplaced:
+        ours = good.setdefault(signed.checkpoint.size, signed)
+        in_anothers_place = re.fullmatch(rf"\d{{{DIGITS}}}{re.escape(NOTE)}", name)
+        if ours.note == signed.note and ours is not signed and not in_anothers_place:
+            remarks.append(_once_more(name, signed))
+        elif ours.note == signed.note:
             yield _misplaced(name, signed)
-    found |= {signed.checkpoint.size: signed for signed in sorted(good, key=lambda each: each.checkpoint.size)}
+        else:
+            yield _second(name, signed)
+    found |= dict(sorted(good.items()))
 
 
 def against_the_ledger(where: str, checks: NoteChecks, found: Mapping[int, SignedCheckpoint]) -> Iterator[Problem]:
@@ -51,6 +70,27 @@ def _missing(body: CheckpointBody, where: str) -> Problem:
             en=f"Checkpoint {size} was signed at {at}, as the ledger tells, and is not in the archive {where}: it was"
             " removed. Put it back with `perd evidence restore` from a copy that was kept elsewhere, such as the"
             " evidence dataset on the portal.",
+        ),
+        size,
+    )
+
+
+def _once_more(name: str, found: SignedCheckpoint) -> Text:
+    size = found.checkpoint.size
+    return Text(
+        th=f"ไฟล์ {name} เป็นสำเนาของจุดลงนาม {size} อีกไฟล์หนึ่ง ({found.file_name}) ลบได้",
+        en=f"The file {name} is checkpoint {size} once more, as {found.file_name} holds it: it can be removed.",
+    )
+
+
+def _second(name: str, found: SignedCheckpoint) -> Problem:
+    size = found.checkpoint.size
+    return Problem(
+        What.SWAPPED,
+        Text(
+            th=f"ไฟล์ {name} มีจุดลงนาม {size} อีกฉบับที่ไม่เหมือนกับฉบับอื่นในคลัง: ฉบับหนึ่งลงนามขึ้นภายหลัง โปรดเก็บไว้เป็นหลักฐานนอกคลัง",
+            en=f"The file {name} holds another checkpoint {size} than the archive has already: one of the two was"
+            " signed later. Keep it as evidence, outside the archive, and find out who signed it.",
         ),
         size,
     )

@@ -43,8 +43,8 @@ def copies_at(place: str, timeouts: tuple[float, float]) -> Copies:
         return _of_file(place, path.read_bytes())
     except (OSError, ValueError) as error:  # the second for a name with a NUL in it
         raise DeclarationError(
-            f"{place!r} cannot be read ({getattr(error, 'strerror', error)}): name a folder or file with checkpoints, or"
-            " the http(s) address of the evidence dataset's table."
+            f"{place!r} cannot be read ({getattr(error, 'strerror', error)}): name a folder or file with checkpoints,"
+            " or the http(s) address of the evidence dataset's table."
         ) from error
 
 
@@ -107,13 +107,13 @@ def compared_with_copies(
     copies: Copies, archive: Mapping[int, SignedCheckpoint], checks: NoteChecks, remarks: list[Text]
 ) -> Iterator[Problem]:
     """Whether the ledger, and our own archive, are what they were when the copies were made."""
-    place, found = copies.place, {}
+    place, found = copies.place, dict[int, SignedCheckpoint]()
     for number, content in enumerate(copies.notes, start=1):
         signed = checks.believed(content, f"{place} ({number})")
         if isinstance(signed, Problem):
             yield signed
-        else:
-            found[signed.checkpoint.size] = signed
+        elif found.setdefault(signed.checkpoint.size, signed).note != signed.note:
+            yield _two_of_a_size(signed.checkpoint.size, place)
     signed_by_size = [found[size] for size in sorted(found)]
     yield from compared(signed_by_size, checks.reading, Text(th=f"สำเนาใน {place}", en=f"the copy in {place}"))
     for size, signed in sorted(found.items()):
@@ -130,6 +130,18 @@ def compared_with_copies(
                 " be compared with.",
             )
         )
+
+
+def _two_of_a_size(size: int, place: str) -> Problem:
+    return Problem(
+        What.SWAPPED,
+        Text(
+            th=f"{place} มีจุดลงนาม {size} สองฉบับที่ไม่เหมือนกัน: ฉบับหนึ่งลงนามขึ้นภายหลังเพื่อแทนอีกฉบับ",
+            en=f"{place} keeps two checkpoints {size} that are not the same: one of the two was signed later to take"
+            " the other's place.",
+        ),
+        size,
+    )
 
 
 def _other_than_ours(size: int, place: str) -> Problem:

@@ -56,7 +56,7 @@ def examine(ledger: Ledger, notary: Notary, elsewhere: Iterable[Copies] = ()) ->
     notes, stamps = notary.archive.files(NOTE), notary.archive.files(STAMP)
     trusted = _trusted(notary, bool(notes), examined)
     checks = NoteChecks(reading, trusted)
-    problems += believed_notes(notes, notary.archive.where, checks, examined.checkpoints)
+    problems += believed_notes(notes, notary.archive.where, checks, examined.checkpoints, examined.remarks)
     problems += against_the_ledger(notary.archive.where, checks, examined.checkpoints)
     problems += missing_stamps(stamps, reading.signed)
     if notary.authority:
@@ -113,6 +113,8 @@ def _not_said(examined: Examined, stamps: int, notary: Notary) -> Iterator[Text]
         )
     for each in examined.unrecorded:
         size = each.checkpoint.size
+        if size > records or examined.reading.tree.root(size) != each.checkpoint.root:
+            continue  # that is no interruption, and told as what it is
         yield Text(
             th=f"จุดลงนาม {size} ลงนามและเก็บแล้ว แต่ยังไม่ได้บันทึก: การลงนามครั้งก่อนหยุดกลางคัน จะทำต่อในครั้งถัดไป",
             en=f"Checkpoint {size} was signed and kept, but is not recorded yet: signing was interrupted, and will be"

@@ -170,10 +170,10 @@ def test_what_the_database_says_quotes_no_record(place: Place) -> None:
     """PostgreSQL says under DETAIL which row it means, and SQLAlchemy with which values it was asked."""
     three_records(place)
     engine = sa.create_engine(place.url)
-    with pytest.raises(EvidenceError, match="did not take or give a record") as told:
-        with database_errors(), engine.begin() as connection:
-            values = {"seq": 4, "text": None, "hash": "secret"}
-            connection.execute(sa.text("INSERT INTO ledger (seq, text, hash) VALUES (:seq, :text, :hash)"), values)
+    insert = sa.text("INSERT INTO ledger (seq, text, hash) VALUES (4, NULL, :hash)")
+    refused_here = pytest.raises(EvidenceError, match="did not take or give a record")
+    with refused_here as told, database_errors(), engine.begin() as connection:
+        connection.execute(insert, {"hash": "secret"})
     engine.dispose()
     assert "secret" not in told.value.sentence and "DETAIL" not in told.value.sentence
     assert "IntegrityError" in told.value.sentence or "NotNullViolation" in told.value.sentence

@@ -3,6 +3,7 @@
 First the change alone; then everything made to fit, as far as it can be without the signing key; then with it.
 """
 
+import dataclasses
 import hashlib
 import json
 import shutil
@@ -361,3 +362,26 @@ def test_a_checkpoint_without_a_root_of_ours_is_named(ours: Notarised) -> None:
     assert "is not the note that the ledger says was signed" in sentences[0]
     assert "Records 4003 to 6003 were rewritten" in sentences[1]
     assert to_base64(bytes(32)) not in " ".join(sentences)
+
+
+@pytest.mark.parametrize("name", ["a.note", "z.note"])
+def test_a_second_note_of_one_size_is_named_whatever_it_is_called(ours: Notarised, name: str) -> None:
+    """Signed with the true key, which was stolen: the one that bears its own name counts."""
+    key = ours.keys.in_use()
+    assert key
+    first = ours.examined().checkpoints
+    point = first[max(first)].checkpoint
+    later = dataclasses.replace(point, signed_at=point.signed_at + timedelta(hours=1))
+    (ours.notes / name).write_bytes(SignedCheckpoint.sign(later, key).content)
+    (sentence,) = ours.sentences()
+    assert f"{name} holds another checkpoint {point.size}" in sentence
+    assert ours.examined().checkpoints == first
+
+
+@pytest.mark.parametrize("name", ["a.note", "z.note"])
+def test_the_same_note_once_more_is_a_remark(ours: Notarised, name: str) -> None:
+    file = max(ours.notes.glob("*.note"))
+    (ours.notes / name).write_bytes(file.read_bytes())
+    examined = ours.examined()
+    assert examined.problems == []
+    assert any(f"{name} is checkpoint" in remark.en for remark in examined.remarks)
