@@ -1,8 +1,10 @@
 """`perd evidence key ...`: the keys that sign the ledger."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib.resources import files
 from typing import Annotated
 from uuid import uuid4
 
@@ -65,7 +67,7 @@ def key_rotate() -> None:
 
 @app.command("show")
 def key_show() -> None:
-    """Print the public keys and their fingerprints: what to give to whoever is to verify the ledger."""
+    """Print what to give to whoever is to verify the ledger: the public keys, and the digest of verify.py."""
     from flows.evidence import Notary
 
     keys = Notary.of(read_settings()).keys.trusted_keys()
@@ -73,6 +75,8 @@ def key_show() -> None:
         raise DeclarationError("There is no key yet: `perd evidence key new` or the first nightly run makes one.")
     for key in keys:
         out.print(f"{key.vkey}\n  ลายนิ้วมือ / fingerprint  {key.fingerprint}", markup=False)
+    program = files("flows.evidence").joinpath("handover", "verify.py").read_bytes()
+    out.print(f"verify.py  SHA-256  {hashlib.sha256(program).hexdigest()}", markup=False)
 
 
 @contextmanager

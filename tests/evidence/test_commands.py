@@ -178,3 +178,9 @@ def test_a_checkpoint_is_stamped_by_the_authority_of_the_settings(
     stamp.write_bytes(stamp.read_bytes().replace(digest, bytes(32)))
     wrong = bare_python(tmp_path / "export" / "verify.py").wrong
     assert "The time stamp 000000000010.tsr is not of its checkpoint." in wrong
+
+
+def test_the_digest_of_the_program_is_handed_over_with_the_key(says: Says) -> None:
+    says("sign")
+    digest = hashlib.sha256(PROGRAM.read_bytes()).hexdigest()
+    assert digest in says("key", "show")[1]

@@ -190,6 +190,10 @@ def test_a_tail_cut_off_right_behind_a_checkpoint_is_an_older_export_until_it_is
 ) -> None:
     whole.change_lines(lambda lines: lines.__delitem__(slice(8004, None)))
     whole.note(10005).unlink()
+    about = whole.records.with_name("export.json")
+    said = json.loads(about.read_text(encoding="utf-8"))
+    assert any("export.json tells of 10005 records" in each for each in whole.wrong()), "as long as that was left"
+    about.write_text(json.dumps(said | {"records": 8004, "tree_size": 8004}))
     assert "the last one signed at 2026-11-04T19:30:00Z" in whole.says().out
     (wrong,) = whole.wrong("--against", table)
     assert "has checkpoint 10005 (2026-11-05T19:30:00Z), which is younger than this export" in wrong

@@ -122,4 +122,4 @@ def test_it_is_written_in_python_3_8_and_imports_only_what_python_brings() -> No
 def test_wrong_use_says_how_it_is_used(words: list[str]) -> None:
     said = bare_python(PROGRAM, *words)
     assert said.code == 2
-    assert "python3 verify.py proof FILE" in said.out
+    assert "python3 -I verify.py proof FILE" in said.out

@@ -1,8 +1,12 @@
 #!/usr/bin/env python3
 """Verify an export of Perd's ledger, or the proof of one record, with nothing but Python 3.8 or newer.
 
-    python3 verify.py [DIR] [--key VKEY] [--against FILE]   the exported folder (this one if DIR is not given)
-    python3 verify.py proof FILE [--key VKEY]               the proof of one record, as `perd evidence prove` writes it
+    python3 -I verify.py [DIR] [--key VKEY] [--against FILE]   the exported folder (this one if DIR is not given)
+    python3 -I verify.py proof FILE [--key VKEY]   the proof of one record, as `perd evidence prove` writes it
+
+Who made the folder could have changed this program too: run one that you have from somewhere else, with the folder as
+DIR, or compare its SHA-256 with the one that the ministry published (`perd evidence key show` prints it). -I keeps
+Python from loading anything that lies beside it.
 
 VKEY is the ledger's public key, which you should have from somewhere else than this folder: from the ministry by
 letter, or from its portal. Without it you learn only that the folder agrees with itself: somebody who made all of it
@@ -17,13 +21,20 @@ How it works, in the order of this file: Ed25519 signatures (RFC 8032); the Merk
 
 from __future__ import annotations
 
+import sys
+
+# Python looks for modules beside the program first: a hashlib.py in the folder would be taken for Python's own. With -I
+# it does not; without it, that place (always the first one) is taken away before anything else is loaded.
+if __name__ == "__main__" and not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
+    del sys.path[0]
+
 import base64
 import csv
 import hashlib
 import json
 import re
-import sys
 from collections.abc import Callable, Collection, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -308,6 +319,9 @@ def say_whom_to_believe(report: Report, given: list[Key], keys: list[Key]) -> No
 # The exported folder.
 
 
+KNOWN = {"records.jsonl", "proofs.jsonl", "consistency.jsonl", "keys.txt", "export.json", "README.txt", "verify.py"}
+
+
 class Folder:
     """What lies in it. Whole: all records from the first to the last checkpoint. Else: some, each with a proof."""
 
@@ -317,14 +331,34 @@ class Folder:
             raise ValueError("records.jsonl does not end with a line break")
         self.notes = {path.name: path.read_bytes() for path in sorted((folder / "checkpoints").glob("*.note"))}
         self.stamps = {path.name: path.read_bytes() for path in sorted((folder / "checkpoints").glob("*.tsr"))}
-        listed = (folder / "keys.txt").read_text(encoding="utf-8").splitlines()
-        self.keys = [read_key(line.strip()) for line in listed if line.strip() and not line.startswith("#")]
+        self.keys = self.read_keys((folder / "keys.txt").read_bytes())
+        self.about = self.read_about(folder / "export.json")
+        known = KNOWN | {f"checkpoints/{name}" for name in [*self.notes, *self.stamps]}
+        there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+        self.unknown = sorted(there - known)
         self.whole = not (folder / "proofs.jsonl").exists()
         self.proofs = {} if self.whole else {one["seq"]: nodes(one) for one in json_lines(folder / "proofs.jsonl")}
         self.steps = {}
         if not self.whole:
             for one in json_lines(folder / "consistency.jsonl"):
                 self.steps[one["first"], one["second"]] = nodes(one)
+
+    def read_keys(self, content: bytes) -> list[Key] | None:
+        """None if the file holds anything else, or nothing."""
+        try:
+            listed = content.decode("utf-8-sig").splitlines()
+            keys = [read_key(line.strip()) for line in listed if line.strip() and not line.startswith("#")]
+        except ValueError:
+            return None
+        return keys or None
+
+    def read_about(self, path: Path) -> dict[str, Any] | None:
+        """What was exported, as it says itself; None if it says nothing."""
+        try:
+            about = json.loads(path.read_text(encoding="utf-8"))
+            return about if isinstance(about, dict) else None
+        except (OSError, ValueError, RecursionError):
+            return None
 
 
 def json_lines(path: Path) -> list[dict[str, Any]]:
@@ -342,6 +376,58 @@ def parsed(line: bytes) -> dict[str, Any] | None:
         return stored if isinstance(stored["seq"], int) and isinstance(stored["record"]["body"], dict) else None
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def check_what_is_there(folder: Folder, checkpoints: dict[int, Checkpoint], report: Report) -> None:
+    """That the folder holds what export.json says of it: an agency and a period that somebody changed would mislead."""
+    about = folder.about
+    if about is None:
+        report.bad("export.json หายไปหรืออ่านไม่ได้", "export.json is gone, or cannot be read.")
+    else:
+        if about.get("records") != len(folder.lines):
+            report.bad(
+                f"export.json ระบุ {about.get('records')} รายการ แต่มี {len(folder.lines)} รายการ",
+                f"export.json tells of {about.get('records')} records, and {len(folder.lines)} are there.",
+            )
+        newest = max(checkpoints, default=None)
+        if about.get("tree_size") != newest:
+            report.bad(
+                f"export.json ระบุจุดลงนามล่าสุด {about.get('tree_size')} แต่จุดล่าสุดที่มีคือ {newest}",
+                f"export.json tells of {about.get('tree_size')} as the last checkpoint, and {newest} is the last one.",
+            )
+        asked = {name: about.get(name) for name in ("agency", "since", "until") if about.get(name)}
+        if bool(asked) == folder.whole:
+            report.bad(
+                f"export.json ระบุขอบเขต {asked or 'ทั้งหมด'} ซึ่งไม่ตรงกับไฟล์ที่มี",
+                f"export.json tells of {asked or 'all records'}, which is not what the files are.",
+            )
+        elif asked:
+            listed = ", ".join(f"{name} {value}" for name, value in asked.items())
+            report.say(f"ขอบเขตที่ขอ: {listed}", f"What was asked for: {listed}.")
+            for line in folder.lines:
+                stored = parsed(line)
+                if stored and is_outside(stored["record"], asked):
+                    report.bad(
+                        f"บันทึกที่ {stored['seq']} อยู่นอกขอบเขตที่ export.json ระบุ",
+                        f"Record {stored['seq']} is not of what export.json tells of.",
+                    )
+
+
+def is_outside(record: dict[str, Any], asked: dict[str, Any]) -> bool:
+    """Whether it is of another agency or day (in Bangkok) than was asked for; keys and checkpoints never are."""
+    if record.get("kind") in ("key", "checkpoint"):
+        return False
+    told = record["body"].get("disclosure")
+    dataset, at = str(record.get("dataset")), str(record.get("at"))
+    agency = told.get("agency") if isinstance(told, dict) else dataset.split("-")[0]
+    if "agency" in asked and agency != asked["agency"] and not dataset.startswith(f"{asked['agency']}-"):
+        return True
+    try:
+        moment = datetime.strptime(at[:19], "%Y-%m-%dT%H:%M:%S")
+    except ValueError:
+        return True
+    day = (moment + timedelta(hours=7)).date().isoformat()
+    return not str(asked.get("since", day)) <= day <= str(asked.get("until", day))
 
 
 def check_chain(lines: list[bytes], report: Report) -> int:
@@ -485,6 +571,7 @@ class SignedRecord(NamedTuple):
     seq: int
     size: int
     note_sha256: str
+    stamp_sha256: str | None
 
 
 def own_records(lines: list[bytes], report: Report) -> tuple[list[KeyRecord], list[SignedRecord]]:
@@ -496,7 +583,8 @@ def own_records(lines: list[bytes], report: Report) -> tuple[list[KeyRecord], li
             if kind == "key":
                 keys.append(KeyRecord(seq, read_key(body["key"]), body["event"], body.get("replaces")))
             elif kind == "checkpoint":
-                signed.append(SignedRecord(seq, int(body["size"]), body["note_sha256"]))
+                stamp = body.get("timestamp_sha256")
+                signed.append(SignedRecord(seq, int(body["size"]), body["note_sha256"], stamp))
         except (ValueError, KeyError, TypeError):
             report.bad(f"บันทึกที่ {seq} ถูกแก้ไข", f"Record {seq} was changed: it does not say what its kind says.")
     return keys, signed
@@ -552,7 +640,7 @@ def check_signatures(
 
 def check_what_was_said(checkpoints: dict[int, Checkpoint], said: list[SignedRecord], report: Report) -> None:
     """The ledger itself tells which checkpoints were signed."""
-    for seq, size, digest in said:
+    for seq, size, digest, _ in said:
         checkpoint = checkpoints.get(size)
         if checkpoint is None:
             report.bad(
@@ -566,8 +654,18 @@ def check_what_was_said(checkpoints: dict[int, Checkpoint], said: list[SignedRec
             )
 
 
-def check_stamps(folder: Folder, report: Report) -> None:
-    """Which checkpoint a time stamp is of; that it is the authority's, OpenSSL can tell."""
+def check_stamps(folder: Folder, said: list[SignedRecord], report: Report) -> None:
+    """Which checkpoint a time stamp is of, and that those of the ledger are there, where the records that tell of them
+    are; that they are the authority's, OpenSSL can tell."""
+    for one in {one.size: one for one in said}.values():  # of several about one checkpoint the last one counts
+        name = f"{one.size:012}.tsr"
+        stamp = folder.stamps.get(name, b"")
+        if one.stamp_sha256 and hashlib.sha256(stamp).hexdigest() != one.stamp_sha256:
+            done = ("ถูกสลับหรือแก้ไข", "exchanged or changed") if stamp else ("ถูกลบ", "removed")
+            report.bad(
+                f"การประทับเวลา {name} {done[0]}: บันทึกที่ {one.seq} ระบุไว้",
+                f"The time stamp {name} was {done[1]}: record {one.seq} tells of it.",
+            )
     for name, stamp in folder.stamps.items():
         note = folder.notes.get(name[: -len("tsr")] + "note", b"")
         if hashlib.sha256(note).digest() not in stamp:
@@ -628,7 +726,25 @@ def check_against(
 def verify_folder(folder: Path, given: list[Key], against: Path | None) -> int:
     report = Report()
     content = Folder(folder)
-    origin = (given or content.keys)[0].name
+    if content.unknown:
+        names = ", ".join(content.unknown[:10])
+        report.say(
+            f"มีไฟล์ที่ไม่ใช่ส่วนหนึ่งของการส่งออก และไม่ได้ตรวจ: {names}",
+            f"There are files that are no part of an export, and were not looked at: {names}",
+        )
+    if any(line.endswith(b"\r") for line in content.lines):
+        report.bad(
+            "records.jsonl มีการขึ้นบรรทัดแบบ CRLF: ถูกแปลงระหว่างส่ง (เช่น โปรแกรมแก้ไขข้อความหรือ git) โปรดขอใหม่เป็นไฟล์ zip",
+            "records.jsonl has CRLF line breaks: it was converted on its way (by an editor, git, or mail). Get it anew,"
+            " as a zip file.",
+        )
+        return report.end("", "")
+    if content.keys is None:
+        report.bad("keys.txt ว่างเปล่าหรือไม่ใช่กุญแจ: ถูกแก้ไข", "keys.txt is empty or holds no keys: it was changed.")
+    listed = content.keys or []
+    if not (given or listed):
+        return report.end("", "")
+    origin = (given or listed)[0].name
     checkpoints = read_checkpoints(content, origin, report)
     said_keys, said = own_records(content.lines, report)
     if content.whole:
@@ -636,20 +752,22 @@ def verify_folder(folder: Path, given: list[Key], against: Path | None) -> int:
         fits = check_roots(content.lines, checkpoints, good, report)
     else:
         fits = check_proofs(content, checkpoints, report)
-    believed = check_signatures(checkpoints, fits, said_keys, content.keys, given, report)
+    believed = check_signatures(checkpoints, fits, said_keys, listed, given, report)
     check_what_was_said(checkpoints, said, report)
-    check_stamps(content, report)
+    check_stamps(content, said, report)
     if against:
         check_against(against, checkpoints, content.lines, content.whole, believed, report)
     if not checkpoints:
         report.bad("ไม่มีจุดลงนามเลย", "There is no checkpoint at all.")
         return report.end("", "")
+    if not report.wrong:
+        check_what_is_there(content, checkpoints, report)
     if not content.whole:
         report.say(
             "ชุดนี้เป็นบางส่วนของบันทึก: แสดงว่าแต่ละรายการเป็นของจริง แต่ไม่แสดงว่าไม่มีรายการใดถูกเว้นไว้",
             "These are some of the records: it is shown that each is genuine, not that none was left out.",
         )
-    say_whom_to_believe(report, given, content.keys)
+    say_whom_to_believe(report, given, listed)
     newest = checkpoints[max(checkpoints)]
     return report.end(
         f"บันทึก {len(content.lines):,} รายการ จุดลงนาม {len(checkpoints)} จุด ล่าสุดลงนามเมื่อ {newest.signed_at} (เวลาสากล)",
