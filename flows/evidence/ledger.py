@@ -59,6 +59,13 @@ class Ledger:
             query={}
         ).render_as_string()  # which hides the password; a query may hold one
         self._writer = self._engine.execution_options(writes=True)
+        try:
+            self._prepare(existing)
+        except EvidenceError:
+            self.close()  # nobody else can: there is no ledger to close
+            raise
+
+    def _prepare(self, existing: bool) -> None:
         if existing:
             self._refuse_nothing()
         with database_errors(), self._engine.connect() as connection:
