@@ -50,20 +50,27 @@ class Awarded:
 
 
 def award(
-    asked: str, agency: str | None, settings: Settings, out: Path | None = None, with_pdf: bool = True
+    asked: str,
+    agency: str | None,
+    settings: Settings,
+    out: Path | None = None,
+    with_pdf: bool = True,
+    at: datetime | None = None,
 ) -> Awarded:
     """Make a pack of a period: of the ministry, or of one agency. It lies in `out`, or in PERD_HOME/awards.
+
+    at: the moment in which it is made, UTC; now if it is not given.
 
     Raises DeclarationError for a period or an agency that is none, and for a ministry's file that is wrong;
     EvidenceError if the ledger does not verify, or refuses; PipelineError if there is no browser, or no room.
     """
     desk = lay_out(settings)
-    period = period_of(asked, in_bangkok(datetime.now(UTC)).date())
+    period = period_of(asked, in_bangkok(at or datetime.now(UTC)).date())
     _refuse_unknown(agency, desk)
     browser = browser_of(settings.browser) if with_pdf else None
     home_folder(settings.home)
     with my_turn(settings.home):  # a run that writes is let end: its records belong together
-        now = _whole_milliseconds(datetime.now(UTC))
+        now = _whole_milliseconds(at or datetime.now(UTC))
         commission = _commission(desk, period, agency, now)
         final = free_place(out or settings.home / "awards", period, agency, now)
         ledger = Ledger(settings.ledger, settings.head_file, existing=True)
@@ -113,8 +120,8 @@ def _recorded(ledger: Ledger, commission: Commission, agency: str | None, writte
         "official_scores_sha256": _digest(commission.official_scores),
         "award_profile": commission.award.year,
     }
-    now = datetime.now(UTC)
-    return ledger.append(Record(Kind.AWARD, _run(now), WHOLE, now, body)).seq
+    made = commission.made_at
+    return ledger.append(Record(Kind.AWARD, _run(made), WHOLE, made, body)).seq
 
 
 def _commission(desk: Desk, period: FiscalPeriod, agency: str | None, now: datetime) -> Commission:

@@ -1,8 +1,8 @@
 """For each number a page with the very records that it counts, each with the way to the dataset on the portal."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 from flows.domain.ministry import MINISTRY
@@ -42,12 +42,14 @@ def write_records(
     (folder / "records").mkdir()
     (folder / "records" / "style.css").write_text(style_of((FOLDER / "pack.css",)), encoding="utf-8")
     cells = Cells()
-    with_page = [number for number in numbers.all if number.what.mark == "own"]
-    for page, its in groupby(with_page, key=page_of):
-        its_numbers = list(its)
+    by_page: dict[str, list[Number]] = defaultdict(list)
+    for number in numbers.all:
+        if number.what.mark == "own":
+            by_page[page_of(number)].append(number)
+    for page, its in by_page.items():
         path = folder / page
         path.parent.mkdir(exist_ok=True)
-        path.write_text(_page(its_numbers, bodies, numbers, counted, commission, references, cells), encoding="utf-8")
+        path.write_text(_page(its, bodies, numbers, counted, commission, references, cells), encoding="utf-8")
 
 
 def _page(

@@ -1,6 +1,6 @@
 """The sample ledger, written through the real Ledger once, and commissions for packs of it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,9 +12,8 @@ from flows.catalogue.official_scores import load_official_scores
 from flows.domain.fiscal_period import period_of
 from flows.domain.ministry import MINISTRY
 from flows.domain.record import Entry
-from flows.evidence import Ledger, Notary, sign_checkpoint
-from flows.pack.commission import Body, Commission
-from flows.pack.numbers import NUMBER_IDS
+from flows.evidence import Ledger, Notary, Part, export, sign_checkpoint
+from flows.pack import NUMBER_IDS, Body, Commission, Written, write_folder, write_manifest
 from flows.settings import Settings
 from tests.pack.sample_ledger import AGENCIES, CODES, MINISTRY_NAME, records
 
@@ -50,10 +49,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     ledger.close()
 
 
-def commission(asked: str = "2569", only: str | None = None, at: datetime = AFTER) -> Commission:
-    """A pack of the ministry, or of one agency, made at a moment."""
+def commission(
+    asked: str = "2569", only: str | None = None, at: datetime = AFTER, of: Collection[str] = ()
+) -> Commission:
+    """A pack of the ministry, or of one agency, made at a moment; `of`: of a ministry of these agencies alone."""
     period = period_of(asked, date(2026, 11, 29))
-    agencies = tuple(agency for agency in AGENCIES if only in (None, agency.id))
+    agencies = tuple(each for each in AGENCIES if only in (None, each.id) and (not of or each.id in of))
     scores, mistakes = load_official_scores(ROOT / "datasets", {"diw"})
     assert not mistakes
     return Commission(
@@ -65,11 +66,35 @@ def commission(asked: str = "2569", only: str | None = None, at: datetime = AFTE
         codes=CODES,
         titles={},
         award=load_award(ROOT / "schemas/awards", period.year, NUMBER_IDS),
-        official_scores=(*scores, replace_of(scores[0], "diw")),
+        official_scores=(*scores, scores[0].model_copy(update={"of": "diw"})),
         portal_url="https://portal.example.go.th",
         code_version="0.1.0",
     )
 
 
-def replace_of(score, of):  # type: ignore[no-untyped-def]
-    return score.model_copy(update={"of": of})
+@dataclass(frozen=True)
+class Packed:
+    """The folder of a pack, and what it was made of."""
+
+    folder: Path
+    written: Written
+    commission: Commission
+
+
+@pytest.fixture(scope="session")
+def packed(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Packed:
+    """The ministry's pack of a year that is over, with evidence and manifest, without PDF."""
+    return make_pack(sample, commission(), tmp_path_factory.mktemp("packed"))
+
+
+def make_pack(sample: Sample, ordered: Commission, parent: Path) -> Packed:
+    folder = parent / "pack"
+    folder.mkdir()
+    written = write_folder(folder, sample.entries, ordered, None)
+    settings = Settings(home=sample.home)
+    ledger, notary = Ledger(settings.ledger, settings.head_file), Notary.of(settings)
+    sign_checkpoint(ledger, notary, "run", ordered.made_at)
+    export(ledger, notary, folder / "evidence", Part(until=ordered.day), ordered.made_at)
+    ledger.close()
+    write_manifest(folder, ordered, written.ledger_size, written.ledger_head)
+    return Packed(folder, written, ordered)

@@ -16,6 +16,8 @@ from tests.pack.by_sql import Answer, Months, answers, scopes_of
 from tests.pack.conftest import AFTER, Sample, commission
 from tests.pack.sample_ledger import CODES
 
+pytestmark = pytest.mark.slow
+
 PERIODS = ["2569", "2569-Q2", "2570-Q1", "2025-11-15/2026-02-10"]
 
 
@@ -101,13 +103,3 @@ def test_what_is_recorded_after_the_packs_moment_changes_nothing(sample: Sample)
     told_before, told_later = (read(entries, asked) for entries in (before, sample.entries))
     assert all_numbers(scopes(told_before, asked), asked) == all_numbers(scopes(told_later, asked), asked)
     assert len(before) < len(sample.entries)
-
-
-def test_a_share_is_whole_only_where_it_is() -> None:
-    from flows.pack.number import percent
-
-    assert percent(9999, 10000) == Decimal("99.9")
-    assert percent(1, 10000) == Decimal("0.1")
-    assert (percent(10000, 10000), percent(0, 10000)) == (100, 0)
-    assert percent(1, 3) == Decimal("33.3")
-    assert percent(Decimal("69.19"), Decimal(100)) == Decimal("69.2")
