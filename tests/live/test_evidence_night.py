@@ -14,17 +14,12 @@ from flows.domain.outcome import Failed, Published, Unchanged
 from flows.evidence.head import Head, keep_head
 from tests.evidence.behind_its_back import unguarded
 from tests.house import House
-from tests.live.conftest import LivePortal, forget_evidence
+from tests.live.conftest import LivePortal
 
 pytestmark = [pytest.mark.live, pytest.mark.prefect]
 
 EVIDENCE = "ops-ledger-checkpoints"
 ID = "tisi-standards"
-
-
-@pytest.fixture(autouse=True)
-def no_other_ledgers_evidence(portal: LivePortal) -> None:
-    forget_evidence(portal)
 
 
 def notes(perd: House) -> list[str]:
