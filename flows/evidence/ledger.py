@@ -16,8 +16,9 @@ from flows.domain.errors import EvidenceError
 from flows.domain.record import Entry, Kind, Record
 from flows.evidence.chain import GENESIS, Link, Row, as_entry, first_break, forge, named
 from flows.evidence.database import database_errors, one_writer, opened_engine
+from flows.evidence.guards import refuse_if_weakened
 from flows.evidence.head import Head, keep_head, kept_head
-from flows.evidence.migrate import bring_up_to_date, is_up_to_date, missing_guards
+from flows.evidence.migrate import bring_up_to_date, is_up_to_date
 
 PAGE = 10_000
 A_FEW = 100
@@ -30,7 +31,7 @@ _records = sa.Table(
     sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("hash", sa.String(64), nullable=False, unique=True),
-    # Computed by the database from the text (migrations/versions/0002_append_only.py).
+    # Computed by the database from the text (append_only.py).
     sa.Column("kind", sa.Text, sa.FetchedValue()),
     sa.Column("dataset", sa.Text, sa.FetchedValue()),
 )
@@ -151,17 +152,9 @@ class Ledger:
             )
         if kept and at_kept != kept.hash:
             raise self._not_the_kept(kept)
-        self._still_guarded()
-        return Verified(count, head)
-
-    def _still_guarded(self) -> None:
         with database_errors(), self._engine.connect() as connection:
-            missing = missing_guards(connection)
-        if missing:
-            raise EvidenceError(
-                f"All records are there, but the database at {self._where} no longer refuses to change them: its"
-                f" triggers {', '.join(missing)} are gone. Find out who removed them, and restore them from a backup."
-            )
+            refuse_if_weakened(connection, self._where)
+        return Verified(count, head)
 
     def _rows(self) -> Iterator[Row]:
         """The bytes, because the database may hold such that are no text any more."""

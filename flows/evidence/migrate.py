@@ -1,4 +1,4 @@
-"""Bring the ledger's database to what this version of Perd expects, and see that it still refuses changes."""
+"""Bring the ledger's database to what this version of Perd expects."""
 
 from pathlib import Path
 
@@ -11,11 +11,6 @@ NEWEST = "0002"
 """The last of migrations/versions/: compared before Alembic, which takes its time, is asked at all."""
 VERSION_TABLE = "ledger_version"
 """A name of our own: the database may be shared with another program that uses Alembic, such as Prefect's server."""
-GUARDS = {
-    "sqlite": frozenset({"ledger_no_update", "ledger_no_delete", "ledger_at_the_end"}),
-    "postgresql": frozenset({"ledger_no_update", "ledger_no_delete", "ledger_no_truncate", "ledger_at_the_end"}),
-}
-"""Triggers by which the database itself refuses whatever is no new record at the end."""
 
 
 def is_up_to_date(connection: Connection) -> bool:
@@ -42,13 +37,3 @@ def bring_up_to_date(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-
-
-def missing_guards(connection: Connection) -> tuple[str, ...]:
-    """Names of those that are gone, or were switched off; somebody who may change the database's structure did that."""
-    query = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'ledger'::regclass AND tgenabled IN ('O', 'A')",
-    }[connection.dialect.name]
-    there = set(connection.exec_driver_sql(query).scalars())
-    return tuple(sorted(GUARDS[connection.dialect.name] - there))

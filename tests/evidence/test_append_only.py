@@ -62,28 +62,6 @@ def test_postgresql_refuses_its_own_ways_around(postgresql_place: Place, stateme
     assert "the ledger is append-only" in refused(postgresql_place, statement)
 
 
-def test_a_trigger_that_is_gone_is_named(place: Place) -> None:
-    ledger = three_records(place)
-    engine = sa.create_engine(place.url)
-    on = " ON ledger" if engine.dialect.name == "postgresql" else ""
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"DROP TRIGGER ledger_no_delete{on}")
-    engine.dispose()
-    with pytest.raises(EvidenceError, match="no longer refuses to change them: its triggers ledger_no_delete are gone"):
-        ledger.verify()
-
-
-@pytest.mark.live
-def test_a_trigger_that_is_switched_off_is_named(postgresql_place: Place) -> None:
-    ledger = three_records(postgresql_place)
-    engine = sa.create_engine(postgresql_place.url)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE ledger DISABLE TRIGGER ledger_no_update")
-    engine.dispose()
-    with pytest.raises(EvidenceError, match="ledger_no_update"):
-        ledger.verify()
-
-
 def older_ledger(place: Place) -> list[str]:
     """The table as Perd made it before it had migrations, with two records. Gives their texts."""
     first = forge(1, GENESIS, record().as_json())
