@@ -1,6 +1,7 @@
 """What we can show afterwards: an append-only, hash-chained ledger, signed each night, and proofs of what it holds.
 
-    the ledger      ledger; chain, head; database, migrate, migrations/; append_only, guards (it refuses changes itself)
+    the ledger      ledger; chain, head (durable_file); database, migrate, migrations/
+    ... refuses     append_only (by triggers of its database), guards (which are still those)
     its tree        merkle; reading (one pass over all), own_records (what it says of its keys and checkpoints)
     signing         signing, with a notary: keys (key_files), archive, timestamp; checkpoint, signed_note, note_keys
     verifying       examine; trust_, note_, record_, archive_ and stamp_checks; problems; copies (elsewhere), restore

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 from fsspec.core import url_to_fs  # type: ignore[import-untyped]
 from fsspec.implementations.local import LocalFileSystem  # type: ignore[import-untyped]
 
 from flows.domain.errors import DeclarationError, EvidenceError
+from flows.evidence.durable_file import written_beside
 
 FOLDER = "checkpoints"
 NOTE, STAMP = ".note", ".tsr"
@@ -118,15 +118,8 @@ def _unfinished(path: str) -> bool:
 
 def _put_on_disk(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{uuid4().hex}")
-    try:
-        with fresh.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+    with written_beside(path, content) as fresh:
         _take_the_name(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _take_the_name(fresh: Path, path: Path) -> None:

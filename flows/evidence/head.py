@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 from flows.domain.errors import EvidenceError
+from flows.evidence.durable_file import keep_file
 
 _KEPT = re.compile(rb"(\d{1,18}) ([0-9a-f]{64})\s*")
 
@@ -40,10 +40,8 @@ def kept_head(file: Path) -> Head | None:
 
 def keep_head(file: Path, head: Head) -> None:
     """Put the head in the file's place, whole or not at all. Raises EvidenceError if the disk does not take it."""
-    fresh = file.with_name(f"{file.name}.{uuid4().hex}")
     try:
-        fresh.write_text(f"{head.seq} {head.hash}\n")
-        fresh.replace(file)
+        keep_file(file, f"{head.seq} {head.hash}\n".encode())
     except OSError as error:
         raise EvidenceError(
             f"The ledger's head cannot be kept in {file} ({error.strerror}): look at PERD_LEDGER_HEAD and the disk;"

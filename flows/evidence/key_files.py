@@ -5,21 +5,23 @@ takes the other's place, which is so destroyed: old checkpoints are believed by 
 kept can be stolen. Nothing becomes trusted but what is made here.
 """
 
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 from flows.domain.errors import EvidenceError
 from flows.evidence.checkpoint import iso
+from flows.evidence.durable_file import keep_file
 from flows.evidence.note_keys import PublicKey, SigningKey
 
 _HEADING = """\
 # Public keys that the checkpoints of this ledger are believed by, one a line (c2sp.org/signed-note).
 # Keep a copy on another machine, and give it to whoever is to verify the ledger.
 """
+
+SECRET, PUBLIC = 0o600, 0o644
+"""Who may read a file."""
 
 
 class DamagedKey(EvidenceError):
@@ -80,9 +82,9 @@ class KeyFiles:
     def begin(self, key: SigningKey, why: str, at: datetime) -> None:
         """Lay a new secret beside the one in use, and trust it. Raises EvidenceError if the disk takes neither."""
         try:
-            _write_whole(self.next, f"{key.skey}\n", secret=True)
+            _kept(self.next, f"{key.skey}\n", SECRET)
             before = self.trusted.read_text(encoding="utf-8-sig") if self.trusted.exists() else _HEADING
-            _write_whole(self.trusted, f"{before}# since {iso(at)} ({why})\n{key.public.vkey}\n")
+            _kept(self.trusted, f"{before}# since {iso(at)} ({why})\n{key.public.vkey}\n", PUBLIC)
         except OSError as error:
             raise EvidenceError(
                 f"A signing key cannot be kept in {self.signing} with its public half in {self.trusted}"
@@ -119,12 +121,6 @@ def _unreadable(file: Path, what: str, setting: str, error: OSError) -> Evidence
     )
 
 
-def _write_whole(file: Path, text: str, secret: bool = False) -> None:
+def _kept(file: Path, text: str, mode: int) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f"{file.name}.{uuid4().hex}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if secret else 0o644)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(file)
+    keep_file(file, text.encode(), mode)
