@@ -5,8 +5,10 @@
       SourceUnavailable    the agency's side may answer later: worth a retry
       SourceRefused        it will not answer differently: someone calls the agency
       PortalUnavailable    our CKAN may answer later: worth a retry, after looking whether the write arrived
+      PortalDown           it has not answered for a while: the rest of the run does not try it
       PortalRefused        CKAN understood and said no: someone reads the message
       EvidenceError        the ledger does not verify: stop, and find out why
+      AnotherRun           another run has the dataset: nobody acts, the next run looks at it again
 
 Bad data is none of these: it is a `Finding`. A bug is none of these either, and crashes its dataset loudly.
 Every message names the thing, what is wrong with it, and what to do next. Constructors take that one sentence (in both
@@ -68,6 +70,12 @@ class PortalUnavailable(PipelineError):
     who_acts = "พอร์ทัลยังไม่ตอบ จะลองใหม่ในรอบถัดไป"
 
 
+class PortalDown(PipelineError):
+    """The portal is taken to be down and was not even asked: not worth another try in this run."""
+
+    who_acts = "พอร์ทัลไม่ตอบเลย ผู้ดูแลพอร์ทัลต้องตรวจสอบ"
+
+
 class PortalRefused(PipelineError):
     """The portal understood the request and said no."""
 
@@ -78,3 +86,9 @@ class EvidenceError(PipelineError):
     """The ledger is not what it was when it was written."""
 
     who_acts = "บันทึกหลักฐานไม่ตรงกับที่เขียนไว้ ต้องหยุดและหาสาเหตุ"
+
+
+class AnotherRun(PipelineError):
+    """Another run writes the dataset, or has written it since this one looked: it was left as that run leaves it."""
+
+    who_acts = "อีกรอบหนึ่งทำงานกับชุดข้อมูลนี้ รอบถัดไปจะตรวจดูใหม่"

@@ -5,6 +5,7 @@
     its tree        merkle; reading (one pass over all), own_records (what it says of its keys and checkpoints)
     signing         signing, with a notary: keys (key_files), archive, timestamp; checkpoint, signed_note, note_keys
     verifying       examine; trust_, note_, record_, archive_ and stamp_checks; problems; copies (elsewhere), restore
+    one writer      lease, lease_table: one run at a time writes a dataset; they only share the ledger's database
     handing over    proof, export; table (as it is published); handover/ is what a third party runs
 
 docs/evidence.md tells what is shown by it, to whom, and what is not.
@@ -13,6 +14,7 @@ docs/evidence.md tells what is shown by it, to whom, and what is not.
 from flows.evidence.copies import Copies, copies_in
 from flows.evidence.examine import Examined, examine
 from flows.evidence.export import Exported, Part, export
+from flows.evidence.lease import Holder, Leases
 from flows.evidence.ledger import Ledger, Verified
 from flows.evidence.notary import Notary
 from flows.evidence.problems import ABOUT_NOTES
@@ -25,6 +27,8 @@ __all__ = [
     "Copies",
     "Examined",
     "Exported",
+    "Holder",
+    "Leases",
     "Ledger",
     "Notary",
     "Part",

@@ -18,7 +18,7 @@ from flows.evidence.chain import GENESIS, Link, Row, as_entry, first_break, forg
 from flows.evidence.database import database_errors, one_writer, opened_engine
 from flows.evidence.guards import refuse_if_weakened
 from flows.evidence.head import Head, keep_head, kept_head
-from flows.evidence.migrate import bring_up_to_date, is_up_to_date
+from flows.evidence.migrate import prepare
 
 PAGE = 10_000
 A_FEW = 100
@@ -61,20 +61,12 @@ class Ledger:
         ).render_as_string()  # which hides the password; a query may hold one
         self._writer = self._engine.execution_options(writes=True)
         try:
-            self._prepare(existing)
+            if existing:
+                self._refuse_nothing()
+            prepare(self._engine)
         except EvidenceError:
             self.close()  # nobody else can: there is no ledger to close
             raise
-
-    def _prepare(self, existing: bool) -> None:
-        if existing:
-            self._refuse_nothing()
-        with database_errors(), self._engine.connect() as connection:
-            if is_up_to_date(connection):
-                return
-        with database_errors(), self._writer.begin() as connection:
-            one_writer(connection)
-            bring_up_to_date(connection)
 
     def close(self) -> None:
         self._engine.dispose()

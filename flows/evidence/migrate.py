@@ -3,14 +3,25 @@
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from flows.domain.errors import EvidenceError
+from flows.evidence.database import database_errors, one_writer
 
-NEWEST = "0002"
+NEWEST = "0003"
 """The last of migrations/versions/: compared before Alembic, which takes its time, is asked at all."""
 VERSION_TABLE = "ledger_version"
 """A name of our own: the database may be shared with another program that uses Alembic, such as Prefect's server."""
+
+
+def prepare(engine: Engine) -> None:
+    """Nothing is written to a database that is up to date. EvidenceError where it does not play along."""
+    with database_errors(), engine.connect() as connection:
+        if is_up_to_date(connection):
+            return
+    with database_errors(), engine.execution_options(writes=True).begin() as connection:
+        one_writer(connection)
+        bring_up_to_date(connection)
 
 
 def is_up_to_date(connection: Connection) -> bool:
