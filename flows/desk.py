@@ -165,6 +165,13 @@ def tell(outcomes: Sequence[Outcome | Fit], world: World, dry_run: bool) -> Stat
             )
     if not dry_run:
         _renew_indexes(world)
+    if world.portal and world.portal.pace.slowed:
+        get_run_logger().warning(
+            "พอร์ทัลตอบช้าหรือขอให้ชะลอ จึงเว้นช่วงระหว่างการเขียนนานถึง %.0f วินาที / the portal was slow, or asked for a slower"
+            " pace: up to %.0f s between two writes",
+            world.portal.pace.longest,
+            world.portal.pace.longest,
+        )
     counts = Counter(OUTCOMES[outcome.word].badge.th for outcome in outcomes)
     summary = ", ".join(f"{word} {count}" for word, count in counts.items())
     missing = [outcome.dataset for outcome in outcomes if not arrived(outcome)]

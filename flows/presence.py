@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from flows.domain.errors import PipelineError, PortalUnavailable
+from flows.domain.errors import PipelineError, PortalDown, PortalUnavailable
 from flows.domain.presence import Presence, PresenceState
 from flows.domain.record import Kind, Record
 from flows.domain.text import Text
@@ -50,7 +50,7 @@ def look_downstream(names: Sequence[str], portal: Portal, downstream: Downstream
         try:
             ours = portal.look_as_public(name)
         except PipelineError as error:
-            if isinstance(error, PortalUnavailable):
+            if isinstance(error, PortalUnavailable | PortalDown):
                 gone = error.text
             yield downstream.could_not_look(name, error.text)
             continue

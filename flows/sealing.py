@@ -55,7 +55,7 @@ def _on_the_portal(world: World) -> Iterator[Copies]:
 def _tables(published: PublishedDataset, names: list[str], portal: Portal, world: World) -> Iterator[Copies]:
     for resource in filter(None, map(published.resource, names)):
         file = world.workplace(published.name, "compared") / "checkpoints.csv"
-        if portal.download(resource.url, to=file).web_page:
+        if portal.download(resource.url, size=resource.bytes_to_expect, to=file).web_page:
             raise PipelineError(
                 f"{resource.url} gives a web page instead of the table of checkpoints: look at it as a visitor does."
             )

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
         default=None, description="A file that holds the token, instead of the token."
     )
     portal_timeout: Seconds = Field(default=60.0, description="Seconds that one answer of the portal may take.")
+    write_seconds: Pause = Field(default=0.0, description="Seconds between two writes to the portal at least.")
     ledger_url: str | None = Field(default=None, description="SQLAlchemy URL; SQLite in PERD_HOME if it is not set.")
     ledger_head: Path | None = Field(
         default=None, description="The file that keeps the ledger's last hash; ledger.head in PERD_HOME if not set."
@@ -92,7 +93,7 @@ class Settings(BaseSettings):
     pull_seconds: Seconds = Field(default=1800.0, description="Seconds that one download may take altogether.")
     retry_seconds: tuple[Pause, ...] = Field(
         default=(5.0, 30.0),
-        description="Pauses before each further try when a server may answer later (JSON list).",
+        description="Pauses before each further try when a server may answer later, at most (JSON list).",
     )
     approval_seconds: Seconds = Field(
         default=3600.0,

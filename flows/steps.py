@@ -12,7 +12,7 @@ from prefect.tasks import Task
 from flows import bookkeeping
 from flows import examine as story
 from flows.domain.draft import Draft
-from flows.domain.errors import PipelineError, PortalUnavailable, SourceUnavailable
+from flows.domain.errors import PipelineError, SourceUnavailable
 from flows.domain.outcome import Fit, Outcome
 from flows.scoring import Measured
 from flows.settle import settle
@@ -23,9 +23,8 @@ SIDE_BY_SIDE: Any = ThreadPoolTaskRunner(max_workers=4)
 
 
 async def may_work_later(task: Task[Any, Any], run: TaskRun, state: State[Any]) -> bool:
-    """Only an error that somebody's server may get over is worth another try."""
-    error = await state.aresult(raise_on_failure=False)
-    return isinstance(error, SourceUnavailable | PortalUnavailable)
+    """Only an error that the agency's server may get over. The portal has been asked again already (portal/line.py)."""
+    return isinstance(await state.aresult(raise_on_failure=False), SourceUnavailable)
 
 
 def told(error: PipelineError) -> State[Any]:
@@ -35,7 +34,7 @@ def told(error: PipelineError) -> State[Any]:
 
 @task(name="pull", task_run_name="pull {name}", cache_policy=NO_CACHE, retry_condition_fn=may_work_later)
 def pull(name: str, world: World) -> story.Pulled | State[Any]:
-    """Retried after the pauses of PERD_RETRY_SECONDS."""
+    """Retried after the pauses of PERD_RETRY_SECONDS if the source may answer later."""
     try:
         return story.pull(name, world)
     except PipelineError as error:

@@ -189,4 +189,6 @@ def connect_portal(settings: Settings) -> Portal:
         timeout=settings.portal_timeout,
         connect_timeout=settings.connect_timeout,
         user_agent=settings.user_agent,
+        pauses=settings.retry_seconds,
+        write_seconds=settings.write_seconds,
     )

@@ -114,7 +114,7 @@ def test_without_a_portal_downstream_nothing_is_looked_for(
 @pytest.mark.parametrize(("status", "asked"), [(503, 1), (403, len(NAMES))])
 def test_our_own_portal_that_gives_no_answer_ends_nothing(downstream: Server, status: int, asked: int) -> None:
     """One that is out of order is asked once; one that refuses may do so for one dataset only."""
-    with serving() as server, Portal(server.url, "editor") as portal:
+    with serving() as server, Portal(server.url, "editor", pauses=()) as portal:
         server.always(reply(status, PAGE))
         with Downstream(downstream.url, None, own=server.url, user_agent="Perd/test", timeout=(5, 5), pause=0) as other:
             looked = list(look_downstream(NAMES, portal, other))

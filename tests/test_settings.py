@@ -62,6 +62,7 @@ def test_all_misspelt_settings_are_told_at_once(monkeypatch: pytest.MonkeyPatch)
 def test_every_setting_there_is_may_be_set_and_so_may_keys_of_sources(monkeypatch: pytest.MonkeyPatch) -> None:
     values = {
         "portal_timeout": "1",
+        "write_seconds": "0",
         "connect_timeout": "1",
         "read_timeout": "1",
         "pull_seconds": "1",

@@ -49,6 +49,11 @@ class PublishedResource:
         return in_bangkok(datetime.fromisoformat(stamp).replace(tzinfo=UTC)).date() if stamp else None
 
     @property
+    def bytes_to_expect(self) -> int:
+        """Of its file, whoever put it there."""
+        return max(self.sent_bytes, self.size)
+
+    @property
     def untouched(self) -> bool:
         """Whether the file there is ours and whole, as far as can be seen without reading it.
 

@@ -7,6 +7,8 @@
 - plan: what would have to be written (pure); writes: the kinds of write that it is made of; writing: how each is made
 - publish: write, look, and go on from what stands, with patience; verify: read it back, at last as an anonymous visitor
 - client: every call of the API, with time-outs; revision: one package_revise; download: files, read back as a stream
+- line: through which every request goes; patience: what is tried again; pace: how fast it is written to; breaker: when it
+  is down; limit: an end for what goes on for ever
 - downstream: whether a portal that harvests ours shows a dataset too; likeness: what shows that it is ours;
   downstream_reader, downstream_words: questions to a portal that is not ours, and what keeps it from answering
 - failures, refused_rows: what a bad answer means, and who acts; explain: where only another question can tell

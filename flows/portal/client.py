@@ -1,12 +1,17 @@
 """Every call of CKAN's API: time-outs, one upload at a time streamed from disk, and errors classed by who acts.
 
+What only reads is repeated here if the portal does not answer. What writes never is: it may have arrived, so whoever
+wrote it looks first.
+
 Two sessions: the editor's, which carries the token, and the public's, which never does. The token stands in no message
 and in no repr.
 """
 
+import copy
 import io
 import json
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Self
@@ -20,13 +25,19 @@ from requests_toolbelt import MultipartEncoder  # type: ignore[import-untyped]
 from flows.domain.published import PublishedDataset
 from flows.portal import failures, standing
 from flows.portal.download import Download, download, same_origin
+from flows.portal.limit import LimitedAdapter, limited
+from flows.portal.line import Line, reads
+from flows.portal.pace import Pace
+from flows.portal.patience import PAUSES
 from flows.portal.revision import Revision, Upload, parameters
 
 __all__ = ["Download", "Portal", "Revision", "Upload"]
 
 USER_AGENT = "Perd/0.1 (+open-data pipeline)"
-UPLOAD_SECONDS_PER_MEGABYTE = 2.0
+STORING_SECONDS_PER_MEGABYTE = 2.0
 """Added to the read time-out: the portal answers an upload only when it has stored all of it."""
+SECONDS_PER_MEGABYTE = 10.0
+"""Added to what an exchange may take altogether: a line of 0.8 Mbit/s moves a file in that time."""
 
 
 class Portal:
@@ -40,8 +51,16 @@ class Portal:
         timeout: float = 60.0,
         connect_timeout: float = 10.0,
         user_agent: str = USER_AGENT,
+        pauses: Sequence[float] = PAUSES,
+        write_seconds: float = 0.0,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """`url` without the API's path. Seconds: `timeout` of silence in an answer, `connect_timeout` to reach it."""
+        """`url` without the API's path.
+
+        Seconds: `timeout` that an answer of the API takes, and of silence in a file; `connect_timeout` to reach the
+        portal; `pauses` at most before what only reads is tried again; `write_seconds` between two writes at least.
+        """
         self.url = url.rstrip("/")
         self._token = token if isinstance(token, SecretStr) else SecretStr(token)
         self._connect_timeout = connect_timeout
@@ -49,11 +68,24 @@ class Portal:
         self._user_agent = user_agent
         self._editor = self._session()
         self._public = self._session()
+        self._line = Line(self.url, pauses=pauses, write_seconds=write_seconds, clock=clock, sleep=sleep)
         self._may_ask_for_usage = True
         """False once the portal refused to be asked."""
+        self._confirm: Callable[[], None] = lambda: None
+
+    def only_while(self, confirm: Callable[[], None]) -> Self:
+        """The same portal for somebody who asks `confirm` before each write; what it raises keeps the write back."""
+        guarded = copy.copy(self)
+        guarded._confirm = confirm
+        return guarded
 
     def __repr__(self) -> str:
         return f"Portal({self.url!r})"
+
+    @property
+    def pace(self) -> Pace:
+        """How fast it is written to."""
+        return self._line.pace
 
     def close(self) -> None:
         self._editor.close()
@@ -109,14 +141,15 @@ class Portal:
             parts[f"update__resources__{id or -1}__upload"] = (upload.name, content, upload.media_type)
             body = MultipartEncoder(fields=parts)
             doing = f"package_revise of {match.name} with {upload.name} ({size:,} bytes)"
-            with self._classed(doing, None):
+            with self._line.exchange(writes=True), self._classed(doing, None), limited(self._file_seconds(size)):
+                self._confirm()
                 answer = self._editor.post(
                     f"{self.url}/api/action/package_revise",
                     data=body,
                     headers={"Content-Type": body.content_type, "Authorization": self._token.get_secret_value()},
                     timeout=(
                         self._connect_timeout,
-                        self._timeout + UPLOAD_SECONDS_PER_MEGABYTE * size / 1_000_000,
+                        self._timeout + STORING_SECONDS_PER_MEGABYTE * size / 1_000_000,
                     ),
                     allow_redirects=False,
                 )
@@ -139,14 +172,23 @@ class Portal:
 
     # -- files
 
-    def download(self, url: str, *, as_editor: bool = False, to: Path | None = None) -> Download:
-        """Read the file behind `url` as a stream, kept in `to` if that is given. Redirects are followed."""
+    def download(self, url: str, *, size: int, as_editor: bool = False, to: Path | None = None) -> Download:
+        """Read the file behind `url` as a stream, kept in `to` if that is given. Redirects are followed.
+
+        `size`: the bytes that are expected, which decide how long it may take.
+        """
         session, headers = self._public, {}
         if as_editor:
             same_origin(url, self.url)
             session, headers = self._editor, {"Authorization": self._token.get_secret_value()}
         timeout = (self._connect_timeout, self._timeout)
-        return download(session, url, self.url, headers=headers, timeout=timeout, to=to)
+
+        def read() -> Download:
+            with self._line.exchange(writes=False):
+                seconds = self._file_seconds(size)
+                return download(session, url, self.url, headers=headers, timeout=timeout, seconds=seconds, to=to)
+
+        return self._line.patiently(read)
 
     # -- underneath
 
@@ -162,7 +204,12 @@ class Portal:
     def _session(self) -> requests.Session:
         session = requests.Session()
         session.headers["User-Agent"] = self._user_agent
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, LimitedAdapter())
         return session
+
+    def _file_seconds(self, size: int) -> float:
+        return self._timeout + SECONDS_PER_MEGABYTE * size / 1_000_000
 
     def _call(
         self,
@@ -179,24 +226,35 @@ class Portal:
         def look_first(answer: requests.Response, *args: object, **kwargs: object) -> None:
             self._readable(answer, doing)
 
-        with self._classed(doing, organisation):
-            remote = ckanapi.RemoteCKAN(self.url, apikey=token, user_agent=self._user_agent, session=session)
-            return remote.call_action(
-                action,
-                dict(data),
-                requests_kwargs={
-                    "timeout": (self._connect_timeout, self._timeout + seconds),
-                    "hooks": {"response": look_first},
-                },
-            )
+        def call() -> Any:
+            kind = None if seconds else action
+            exchange = self._line.exchange(writes=not reads(action), kind=kind)
+            with exchange, self._classed(doing, organisation), limited(self._timeout + seconds):
+                if not reads(action):
+                    self._confirm()
+                remote = ckanapi.RemoteCKAN(self.url, apikey=token, user_agent=self._user_agent, session=session)
+                return remote.call_action(
+                    action,
+                    dict(data),
+                    requests_kwargs={
+                        "timeout": (self._connect_timeout, self._timeout + seconds),
+                        "hooks": {"response": look_first},
+                    },
+                )
+
+        return self._line.patiently(call) if reads(action) else call()
 
     def _readable(self, answer: requests.Response, doing: str) -> None:
         if answer.status_code == 500 and "Search Index Error" in answer.text:
             return  # ckanapi knows it by name: the write itself arrived
-        error = failures.not_an_answer(answer.status_code, answer.headers.get("Content-Type", ""), doing, self.url)
+        error = failures.not_an_answer(answer.status_code, answer.headers, doing, self.url)
         if error is not None:
             answer.close()
             raise error
+        # An answer that ends with its connection seems whole wherever it is cut.
+        body = answer.content.strip()
+        if body.startswith(b"{") and not body.endswith(b"}"):
+            raise failures.broken_off(doing, self.url)
 
     @contextmanager
     def _classed(self, doing: str, organisation: str | None) -> Iterator[None]:

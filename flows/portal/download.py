@@ -12,6 +12,7 @@ import requests
 from flows.domain.errors import PortalRefused
 from flows.domain.text import Text
 from flows.portal import failures
+from flows.portal.limit import limited
 
 CHUNK = 1 << 18
 
@@ -47,17 +48,24 @@ def download(
     *,
     headers: Mapping[str, str],
     timeout: tuple[float, float],
+    seconds: float,
     to: Path | None,
 ) -> Download:
-    """Read the file behind `url`, kept in `to` if that is given. Redirects are followed; `timeout` is in seconds.
+    """Read the file behind `url`, kept in `to` if that is given. Redirects are followed.
+
+    `timeout` in seconds, to connect and of silence; `seconds` for all of it. The session mounts LimitedAdapter.
 
     requests takes the Authorization header off where a redirect leads to another host.
     """
     digest, size, head = hashlib.sha256(), 0, b""
     doing = f"the download of {url}"
-    with failures.heard(doing, portal), session.get(url, headers=dict(headers), timeout=timeout, stream=True) as answer:
+    with (
+        failures.heard(doing, portal),
+        limited(seconds),
+        session.get(url, headers=dict(headers), timeout=timeout, stream=True) as answer,
+    ):
         if answer.status_code != 200:
-            raise failures.not_an_answer(answer.status_code, "json", doing, portal) or _not_given(
+            raise failures.later(answer.status_code, answer.headers, doing, portal) or _not_given(
                 answer.status_code, doing, portal, with_token=bool(headers)
             )
         # Bytes as they are stored, whatever Content-Encoding the web server put around them.

@@ -13,7 +13,7 @@ def last_release(portal: Portal, published: PublishedResource, into: Path) -> Pa
     Such a file is about to be replaced, which puts it right: it is no reason to stop. Raises PortalUnavailable.
     """
     try:
-        found = portal.download(published.url, as_editor=True, to=into)
+        found = portal.download(published.url, size=published.bytes_to_expect, as_editor=True, to=into)
     except PortalRefused:
         return None
     return into if found.sha256 == published.sha256 else None

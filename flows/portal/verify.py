@@ -15,7 +15,7 @@ from flows.domain.text import Text
 from flows.portal import standing
 from flows.portal.client import Portal, Revision
 from flows.portal.datastore import counting
-from flows.portal.failures import NotAsSent
+from flows.portal.failures import Absent, NotAllowed, NotAsSent
 from flows.portal.patience import patiently
 
 FILE_MARK = "perd_bytes"
@@ -67,7 +67,7 @@ def as_public(
     """
     try:
         answer = portal.ask("package_show", {"id": name}, of=f"{name} by an anonymous visitor")
-    except PortalRefused as hidden:
+    except (Absent, NotAllowed) as hidden:
         raise PortalRefused(
             Text(
                 th=f"เปิดชุดข้อมูล {name} ต่อสาธารณะแล้ว แต่ผู้ใช้ทั่วไปยังไม่เห็นบน {portal.url} "
@@ -102,7 +102,7 @@ def file(
     to: Path | None = None,
 ) -> Wrong | None:
     """Read one file, kept in `to` if that is given; what is wrong with its bytes."""
-    found = portal.download(resource.url, as_editor=as_editor, to=to)
+    found = portal.download(resource.url, size=resource.bytes_to_expect, as_editor=as_editor, to=to)
     of = f"{resource.resource} of {dataset.name}"
     if found.web_page:
         raise PortalRefused(

@@ -80,7 +80,7 @@ def stub() -> Iterator[Stub]:
 
 @pytest.fixture
 def portal(stub: Stub) -> Iterator[Portal]:
-    with Portal(f"http://127.0.0.1:{stub.server_port}/", TOKEN, timeout=5) as client:
+    with Portal(f"http://127.0.0.1:{stub.server_port}/", TOKEN, timeout=5, pauses=()) as client:
         yield client
 
 
@@ -106,7 +106,8 @@ def error(kind: str, **fields: Any) -> dict[str, Any]:
         (403, HTML, "<html>", PortalRefused, "firewall in front of"),
         (200, HTML, "<!doctype html>", PortalRefused, "web page instead of an API answer"),
         (404, HTML, "<html>", PortalRefused, "check that PERD_PORTAL_URL is a CKAN portal's address"),
-        (200, JSON, '{"odd":', PortalRefused, "none of CKAN's"),
+        (200, JSON, '{"odd":', PortalUnavailable, "breaks off: try again"),
+        (200, JSON, '{"odd": 1}', PortalRefused, "none of CKAN's"),
         (200, JSON, "[1]", PortalRefused, "none of CKAN's"),
         (403, JSON, error("Authorization Error", message="no"), PortalRefused, "token in PERD_PORTAL_TOKEN may not"),
         (
@@ -236,7 +237,7 @@ def test_what_the_public_does_not_see_is_none(stub: Stub, portal: Portal) -> Non
 def test_silence_is_unavailable(stub: Stub) -> None:
     stub.delay = 0.5
     with (
-        Portal(f"http://127.0.0.1:{stub.server_port}", TOKEN, timeout=0.1) as impatient,
+        Portal(f"http://127.0.0.1:{stub.server_port}", TOKEN, timeout=0.1, pauses=()) as impatient,
         pytest.raises(PortalUnavailable, match="did not answer package_show of tst-fac .no answer in time"),
     ):
         impatient.look("tst-fac")
@@ -251,10 +252,10 @@ def test_somebody_who_was_faster_is_a_kind_of_its_own(stub: Stub, portal: Portal
 def test_the_token_goes_to_the_editors_calls_only(stub: Stub, portal: Portal) -> None:
     stub.answers(200, JSON, {"success": True, "result": {}})
     portal.ask("package_show", {"id": "x"}, of="x")
-    portal.download(f"{portal.url}/file.csv")
+    portal.download(f"{portal.url}/file.csv", size=100)
     assert all(TOKEN not in str(headers) for headers in stub.headers_seen)
     portal.act("package_show", {"id": "x"}, of="x")
-    portal.download(f"{portal.url}/file.csv", as_editor=True)
+    portal.download(f"{portal.url}/file.csv", size=100, as_editor=True)
     assert [headers["Authorization"] for headers in stub.headers_seen[2:]] == [TOKEN, TOKEN]
     assert {headers["User-Agent"] for headers in stub.headers_seen} == {"Perd/0.1 (+open-data pipeline)"}
     assert TOKEN not in repr(portal)
@@ -262,7 +263,7 @@ def test_the_token_goes_to_the_editors_calls_only(stub: Stub, portal: Portal) ->
 
 def test_the_token_never_goes_to_another_host(portal: Portal) -> None:
     with pytest.raises(PortalRefused, match=r"addresses at http://elsewhere\.example.*ckan\.site_url"):
-        portal.download("http://elsewhere.example/file.csv", as_editor=True)
+        portal.download("http://elsewhere.example/file.csv", size=100, as_editor=True)
 
 
 def test_a_revision_with_a_file_is_one_multipart_of_texts(
@@ -288,16 +289,16 @@ def test_a_revision_with_a_file_is_one_multipart_of_texts(
 
 def test_a_web_page_in_place_of_a_file_is_seen(stub: Stub, portal: Portal) -> None:
     stub.answers(200, "text/csv", "  <!DOCTYPE html><title>Request blocked</title>")
-    assert portal.download(f"{portal.url}/file.csv").web_page
+    assert portal.download(f"{portal.url}/file.csv", size=100).web_page
     stub.answers(200, "text/csv", "code\r\n1\r\n")
-    assert not portal.download(f"{portal.url}/file.csv").web_page
+    assert not portal.download(f"{portal.url}/file.csv", size=100).web_page
 
 
 @pytest.mark.parametrize(("status", "kind"), [(403, PortalRefused), (404, PortalRefused), (502, PortalUnavailable)])
 def test_a_file_that_is_not_given_is_told(stub: Stub, portal: Portal, status: int, kind: type[PipelineError]) -> None:
     stub.answers(status, HTML, "<html>")
     with pytest.raises(kind, match=f"HTTP {status}.*file.csv"):
-        portal.download(f"{portal.url}/file.csv")
+        portal.download(f"{portal.url}/file.csv", size=100)
 
 
 @pytest.mark.parametrize(
