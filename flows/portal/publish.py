@@ -23,7 +23,7 @@ from flows.domain.text import Text
 from flows.portal import verify, writing
 from flows.portal.client import Portal
 from flows.portal.failures import NotAsSent, Overtaken
-from flows.portal.patience import PAUSES, patiently
+from flows.portal.patience import PAUSES, jittered, patiently
 from flows.portal.plan import Plan, plan
 from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
 from flows.portal.writes import Describe, Open, Write
@@ -56,11 +56,11 @@ def carry_out(
         write = remaining.writes[0]
         if isinstance(write, Open):
             assert stands is not None, "the dataset is created first"
-            wrong = patiently(partial(verify.as_editor, portal, stands), sleep)
+            wrong = verify.as_editor(portal, stands)
             verify.all_right(portal, name, wrong, sleep)
         stands, remaining = _do(portal, write, stands, remaining, folder, sleep)
         done.append(write.word)
-    public, proven, wrong = patiently(lambda: verify.as_public(portal, name, files), sleep)
+    public, proven, wrong = verify.as_public(portal, name, files)
     verify.all_right(portal, name, wrong, sleep)
     return _receipt(public, proven, tuple(done), to_do)
 
@@ -86,14 +86,14 @@ def _do(
             raise
         except PortalRefused as refusal:
             # An earlier try may have arrived after all, so that this one is refused ("already in use").
-            stands = patiently(lambda: portal.look(name), sleep)
+            stands = portal.look(name)
             remaining = remaining.seen_from(stands)
             if write.word in remaining.words:
                 raise refusal
             return stands, remaining
         if trouble is not None and pause is not None:
-            sleep(pause)
-        stands = patiently(lambda: portal.look(name), sleep)
+            sleep(jittered(pause))
+        stands = portal.look(name)
         remaining = remaining.seen_from(stands)
         now = next((one for one in remaining.writes if one.word == write.word), None)
         if now is None:
