@@ -14,7 +14,7 @@ from flows.domain.errors import PipelineError
 from flows.domain.outcome import Fit, Outcome
 from flows.scoring import Measured
 from flows.settings import read_settings
-from flows.settle import misdeclared
+from flows.settle import Superseded, misdeclared
 from flows.world import World, opened
 
 
@@ -60,11 +60,16 @@ def brought(names: list[str], world: World, dry_run: bool, trouble: PipelineErro
     """Each of them at its end, or all of them told what keeps us from the portal."""
     if trouble:
         return [end(name, trouble, world, dry_run) for name in names]
+    return [
+        end(name, ended(*looked_at), world, dry_run) for name, looked_at in zip(names, looks(names, world), strict=True)
+    ]
+
+
+def looks(names: list[str], world: World) -> list[tuple[PrefectFuture[Any], PrefectFuture[Any]]]:
+    """Each of them pulled, and checked, side by side."""
     pulled = desk.patient(steps.pull, world).map(names, world=unmapped(world))
     drafts = steps.check.map(pulled, world=unmapped(world))
-    return [
-        end(name, ended(pull, check), world, dry_run) for name, pull, check in zip(names, pulled, drafts, strict=True)
-    ]
+    return list(zip(pulled, drafts, strict=True))
 
 
 def portal_trouble(world: World) -> PipelineError | None:
@@ -88,15 +93,22 @@ def ended(pull: PrefectFuture[Any], check: PrefectFuture[Any]) -> Draft | BaseEx
 
 def end(name: str, found: Draft | BaseException, world: World, dry_run: bool) -> Outcome | Fit:
     """One dataset's end, recorded and told. A bug in one dataset's story ends that dataset only."""
-    draft = found if isinstance(found, Draft) else None
-    result: Any = found
-    if draft:
-        result = steps.publish(draft, world, dry_run, return_state=True).result(raise_on_failure=False)
+    draft, result = settled(found, world, dry_run)
+    if isinstance(result, Superseded):  # what another run has just published is not to be replaced by an older copy
+        [looked_at] = looks([name], world)
+        draft, result = settled(ended(*looked_at), world, dry_run)
     outcome: Outcome | Fit = desk.noted(name, result) if isinstance(result, BaseException) else result
     if not dry_run and not isinstance(outcome, Fit):
         outcome = written_down(name, outcome, draft, world)
     desk.say(outcome)
     return outcome
+
+
+def settled(found: Draft | BaseException, world: World, dry_run: bool) -> tuple[Draft | None, Any]:
+    """The draft, if there is one, and its outcome, or what went wrong."""
+    if not isinstance(found, Draft):
+        return None, found
+    return found, steps.publish(found, world, dry_run, return_state=True).result(raise_on_failure=False)
 
 
 def written_down(name: str, outcome: Outcome, draft: Draft | None, world: World) -> Outcome:

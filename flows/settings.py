@@ -56,6 +56,10 @@ class Settings(BaseSettings):
     ledger_head: Path | None = Field(
         default=None, description="The file that keeps the ledger's last hash; ledger.head in PERD_HOME if not set."
     )
+    lease_seconds: Seconds = Field(
+        default=60.0,
+        description="Seconds without a sign of life after which a run that holds a dataset is taken for dead.",
+    )
     archive_url: str | None = Field(
         default=None, description="fsspec address of the archive; the folder archive in PERD_HOME if not set."
     )

@@ -3,12 +3,14 @@
 from flows.bookkeeping import record_intent
 from flows.domain.decision import Decision as Answer
 from flows.domain.draft import Draft
-from flows.domain.errors import DeclarationError, PipelineError, SourceRefused, SourceUnavailable
+from flows.domain.errors import AnotherRun, DeclarationError, PipelineError, SourceRefused, SourceUnavailable
 from flows.domain.finding import Standing
 from flows.domain.outcome import Failed, Fit, Held, Outcome, Published, Unchanged, Unreachable, Waiting
+from flows.domain.published import PublishedDataset
 from flows.domain.text import Text
 from flows.domain.thai_calendar import BANGKOK, thai_date
 from flows.domain.verdict import Decision
+from flows.portal.plan import Plan
 from flows.portal.publish import carry_out, plan
 from flows.world import World
 
@@ -20,12 +22,23 @@ CLOSED = Text(
     " makes it public on the portal when it may be seen.",
 )
 
+_OTHER_VERSION = Text(
+    th="ระหว่างที่รอบนี้ตรวจชุดข้อมูล {dataset} มีอีกรอบหนึ่งเผยแพร่รุ่นอื่นแล้ว จึงคงไว้ตามรุ่นนั้น รอบถัดไปจะตรวจดูใหม่",
+    en="While this run looked at the dataset {dataset}, another one published another version of it: it was left as it"
+    " is, and the next run looks again.",
+)
+
+
+class Superseded(AnotherRun):
+    """Another run published a version after this one had looked: what it found is to be looked at again."""
+
 
 def settle(draft: Draft, world: World, dry_run: bool) -> Outcome | Fit:
     """Hold or publish. Writes the intent before the first write to the portal.
 
     dry_run: says what would happen; writes neither to the portal nor to the ledger.
-    Raises PipelineError where the portal or the ledger does not play along.
+    Raises AnotherRun, or Superseded, where another run writes the dataset or has just written it; PipelineError where
+    the portal or the ledger does not play along.
     """
     dataset, standing = draft.dataset, draft.standing
     if not draft.verdict.fit:
@@ -34,12 +47,20 @@ def settle(draft: Draft, world: World, dry_run: bool) -> Outcome | Fit:
         return Waiting(dataset.id, CLOSED)
     to_do = plan(draft, world.profile, world.shelf.url_of(dataset.id))
     if to_do.empty and standing:
-        return Unchanged(dataset.id, draft.rows, draft.verdict.findings, standing.url, to_do.remarks)
+        return _unchanged(to_do, standing)
     if dry_run:
         return foreseen(draft)
-    assert world.portal, "a run that publishes has a portal"
-    record_intent(draft, to_do.words, world)
-    receipt = carry_out(world.portal, draft, to_do, world.workplace(dataset.id, PUBLICATION))
+    with world.only_writer(dataset.id) as portal:
+        now = portal.look(dataset.id)
+        if _version(now) != _version(standing):
+            raise Superseded(_OTHER_VERSION.filled(dataset=dataset.id))
+        if now and now.closed_by_hand:
+            return Waiting(dataset.id, CLOSED)
+        to_do = to_do.seen_from(now)
+        if to_do.empty and now:
+            return _unchanged(to_do, now)
+        record_intent(to_do.draft, to_do.words, world)
+        receipt = carry_out(portal, to_do.draft, to_do, world.workplace(dataset.id, PUBLICATION))
     return Published(
         dataset.id,
         draft.rows,
@@ -50,6 +71,16 @@ def settle(draft: Draft, world: World, dry_run: bool) -> Outcome | Fit:
         receipt.files,
         receipt.package,
     )
+
+
+def _unchanged(to_do: Plan, stands: PublishedDataset) -> Unchanged:
+    draft = to_do.draft
+    return Unchanged(draft.dataset.id, draft.rows, draft.verdict.findings, stands.url, to_do.remarks)
+
+
+def _version(stands: PublishedDataset | None) -> dict[str, tuple[str, str]]:
+    """What a run published, by resource; whatever else people do to a dataset, it stays the same."""
+    return {one.resource: (one.sha256, one.fingerprint) for one in stands.resources} if stands else {}
 
 
 def foreseen(draft: Draft) -> Fit | Held | Waiting:

@@ -1,7 +1,9 @@
 """The outside, opened once for a run: the clock, HTTP, the portal, the ledger, the reports."""
 
 import hashlib
+import os
 import shutil
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -21,7 +23,7 @@ from flows.domain.dataset import Dataset, Resource
 from flows.domain.errors import DeclarationError
 from flows.domain.rule import RuleBook
 from flows.domain.table_schema import TableSchema
-from flows.evidence import Ledger
+from flows.evidence import Holder, Leases, Ledger
 from flows.mail import MailServer
 from flows.portal.client import Portal
 from flows.portal.profile import Profile, load_profile
@@ -50,7 +52,15 @@ class Desk:
 class World:
     """Everything a run needs from outside. Times are UTC; `today` is the date in Bangkok."""
 
-    def __init__(self, desk: Desk, run: str, sources: Sources, portal: Portal | None, ledger: Ledger | None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        run: str,
+        sources: Sources,
+        portal: Portal | None,
+        ledger: Ledger | None,
+        leases: Leases | None = None,
+    ) -> None:
         self.settings = desk.settings
         self.rules = desk.rules
         self.licences = desk.licences
@@ -64,6 +74,7 @@ class World:
         self.portal = portal
         """None in a run that only checks."""
         self.ledger = ledger
+        self._leases = leases
         self.shelf = report_shelf(self.settings)
         self.mail = mail_server(desk.settings)
         """None where agencies are not told by mail."""
@@ -78,6 +89,16 @@ class World:
 
     def schema(self, resource: Resource) -> TableSchema:
         return self.catalogue.schemas[resource.table_schema]
+
+    @contextmanager
+    def only_writer(self, dataset: str) -> Iterator[Portal]:
+        """The portal, for the one run that may write the dataset now; another one is waited for.
+
+        Raises AnotherRun: at once if that one does not end, and instead of a write if this run was taken for dead.
+        """
+        assert self.portal and self._leases, "a run that writes has a portal, and takes its turns"
+        with self._leases.held(dataset) as lease:
+            yield self.portal.only_while(lease.confirm)
 
     def workplace(self, dataset: str, resource: str) -> Path:
         """A new, empty folder for the files of one resource; it goes when the run ends."""
@@ -165,9 +186,9 @@ def opened(settings: Settings, checking_only: bool = False, writing: bool = True
     ledger = None if checking_only else Ledger(settings.ledger, settings.head_file)
     turn = my_turn(settings.home) if writing and not checking_only else nullcontext()
     try:
-        with turn:
+        with turn as place, _leases(settings, run, place) as leases:
             sources = Sources(settings.catalogue, fetcher, settings.delivery_folders, settings.checkpoint_table)
-            yield World(desk, run, sources, portal, ledger)
+            yield World(desk, run, sources, portal, ledger, leases)
     finally:
         session.close()
         if portal:
@@ -175,6 +196,19 @@ def opened(settings: Settings, checking_only: bool = False, writing: bool = True
         if ledger:
             ledger.close()
         shutil.rmtree(settings.home / "runs" / run, ignore_errors=True)
+
+
+@contextmanager
+def _leases(settings: Settings, run: str, place: str | None) -> Iterator[Leases | None]:
+    """Those of a run that writes, which is one that has its turn in some place."""
+    if place is None:
+        yield None
+        return
+    leases = Leases(settings.ledger, Holder(socket.gethostname(), os.getpid(), run, place), settings.lease_seconds)
+    try:
+        yield leases
+    finally:
+        leases.close()
 
 
 def connect_portal(settings: Settings) -> Portal:
