@@ -1,10 +1,11 @@
 """A signed ledger of one's own in one folder, and somebody who may write to all of it."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,22 @@ from tests.evidence.behind_its_back import unguarded
 
 FIRST_NIGHT = datetime(2026, 11, 1, 18, 30, tzinfo=UTC)
 AGENCIES = ("diw", "tisi", "dpim")
+NIGHTS = 5
+RECORDS = 10_000
+SIZES = (2001, 4002, 6003, 8004, 10005)
+"""Of the checkpoints of so many nights with so many records: the first one covers the key's record, each other one that
+of the checkpoint before it too."""
 
 
 def outcome(number: int, at: datetime) -> Record:
     agency = AGENCIES[number % 3]
     body = {"outcome": "published", "rows": number, "title": "ทะเบียนโรงงาน", "disclosure": {"agency": agency}}
     return Record(Kind.OUTCOME, f"run-{at:%Y%m%d}", f"{agency}-factories", at, body)
+
+
+def _record(link: Link) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(link.text)["record"]
+    return record
 
 
 @dataclass(frozen=True)
@@ -93,26 +104,27 @@ class Notarised:
 
     def write_at_once(self, count: int, night: int) -> None:
         """The same as `write`, quickly."""
-        links = self.links()
-        records = [json.loads(link.text)["record"] for link in links]
         at = FIRST_NIGHT + timedelta(days=night)
-        self.replace([*records, *(outcome(number, at).as_json() for number in range(count))])
+        self.replace([*map(_record, self.links()), *(outcome(number, at).as_json() for number in range(count))])
 
-    def replace(self, records: Iterable[dict[str, Any]]) -> None:
+    def replace(self, records: Sequence[dict[str, Any]]) -> None:
         """All records by these, with right hashes, numbers and head: a careful forger's work."""
-        previous, rows = GENESIS, []
-        for seq, record in enumerate(records, start=1):
+        pairs = zip(self.links(), records, strict=False)
+        left = [link for link, _ in takewhile(lambda pair: _record(pair[0]) == pair[1], pairs)]
+        previous, rows = left[-1].hash if left else GENESIS, []
+        for seq, record in enumerate(records[len(left) :], start=len(left) + 1):
             link = forge(seq, previous, record)
             rows.append({"seq": seq, "text": link.text, "hash": link.hash})
             previous = link.hash
         with unguarded(self.url) as connection:
-            connection.execute(sa.text("DELETE FROM ledger"))
-            connection.execute(sa.text("INSERT INTO ledger (seq, text, hash) VALUES (:seq, :text, :hash)"), rows)
-        keep_head(self.head_file, Head(len(rows), previous))
+            connection.execute(sa.text("DELETE FROM ledger WHERE seq > :left"), {"left": len(left)})
+            if rows:
+                connection.execute(sa.text("INSERT INTO ledger (seq, text, hash) VALUES (:seq, :text, :hash)"), rows)
+        keep_head(self.head_file, Head(len(records), previous))
 
     def forge(self, change: Callable[[list[dict[str, Any]]], None]) -> None:
         """Change the list of records, and make every hash, number and head fit."""
-        records = [json.loads(link.text)["record"] for link in self.links()]
+        records = list(map(_record, self.links()))
         change(records)
         self.replace(records)
 
@@ -121,3 +133,13 @@ class Notarised:
         with unguarded(self.url) as connection:
             for statement in statements:
                 assert connection.exec_driver_sql(statement).rowcount > 0
+
+
+def after_nights(folder: Path, nights: int, records: int) -> Notarised:
+    """With a key's record behind those of the first night, and one of each checkpoint behind what that covers."""
+    folder.mkdir()
+    ledger = Notarised(folder)
+    for night in range(nights):
+        ledger.write_at_once(records // nights, night)
+        ledger.sign(night)
+    return ledger

@@ -93,7 +93,7 @@ def add(place: Place, count: int) -> None:
 
 @pytest.mark.parametrize("count", [3, pytest.param(5_000, marks=pytest.mark.slow)])
 def test_processes_that_append_at_once_keep_one_chain(place: Place, count: int) -> None:
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
         list(pool.map(add, [place] * 2, [count] * 2))
     assert place.opened().verify().records == 2 * count
 

@@ -16,12 +16,9 @@ from flows.evidence.merkle import MerkleTree
 from flows.evidence.note_keys import SigningKey
 from flows.evidence.own_records import CheckpointBody, KeyBody, KeyEvent, Stamp, as_body
 from tests.evidence.bare_python import Said, bare_python
-from tests.evidence.notarised import FIRST_NIGHT, Notarised
+from tests.evidence.notarised import FIRST_NIGHT, NIGHTS, SIZES, Notarised, after_nights
 
 pytestmark = pytest.mark.slow
-
-NIGHTS = 5
-SIZES = (2001, 4002, 6003, 8004, 10005)
 
 
 @dataclass(frozen=True)
@@ -64,46 +61,46 @@ class Handed:
         self.change_lines(fitting)
 
 
-def handed_out(folder: Path, nights: int, records: int) -> tuple[Notarised, Path]:
-    folder.mkdir()
-    ledger = Notarised(folder)
-    for night in range(nights):
-        ledger.write_at_once(records // nights, night)
-        ledger.sign(night)
+def handed_out(ledger: Notarised, folder: Path, part: Part) -> Path:
     with ledger.ledger() as opened:
-        export(opened, ledger.notary, folder / "export", Part(), FIRST_NIGHT)
-        export(opened, ledger.notary, folder / "part", Part(agency="diw"), FIRST_NIGHT)
-    return ledger, folder / "export"
+        export(opened, ledger.notary, folder, part, FIRST_NIGHT)
+    return folder
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Notarised:
-    return handed_out(tmp_path_factory.mktemp("exports") / "ours", NIGHTS, 10_000)[0]
+def honest_whole(honest: Notarised, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return handed_out(honest, tmp_path_factory.mktemp("exports") / "whole", Part())
+
+
+@pytest.fixture(scope="module")
+def honest_part(honest: Notarised, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return handed_out(honest, tmp_path_factory.mktemp("exports") / "part", Part(agency="diw"))
 
 
 @pytest.fixture(scope="module")
 def foreign(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return handed_out(tmp_path_factory.mktemp("exports") / "other", NIGHTS, 500)[1]
+    folder = tmp_path_factory.mktemp("exports")
+    return handed_out(after_nights(folder / "other", NIGHTS, 500), folder / "export", Part())
 
 
 @pytest.fixture
-def whole(ledger: Notarised, tmp_path: Path) -> Handed:
-    folder = Path(shutil.copytree(ledger.folder / "export", tmp_path / "export"))
-    return Handed(folder, ledger.keys.trusted_keys()[0].vkey)
+def whole(honest: Notarised, honest_whole: Path, tmp_path: Path) -> Handed:
+    folder = Path(shutil.copytree(honest_whole, tmp_path / "export"))
+    return Handed(folder, honest.keys.trusted_keys()[0].vkey)
 
 
 @pytest.fixture
-def part(ledger: Notarised, tmp_path: Path) -> Handed:
+def part(honest: Notarised, honest_part: Path, tmp_path: Path) -> Handed:
     """The records of one agency."""
-    folder = Path(shutil.copytree(ledger.folder / "part", tmp_path / "part"))
-    return Handed(folder, ledger.keys.trusted_keys()[0].vkey)
+    folder = Path(shutil.copytree(honest_part, tmp_path / "part"))
+    return Handed(folder, honest.keys.trusted_keys()[0].vkey)
 
 
 @pytest.fixture(scope="module")
-def table(ledger: Notarised, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def table(honest: Notarised, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the portal's evidence dataset keeps."""
     file = tmp_path_factory.mktemp("portal") / "checkpoints.csv"
-    file.write_text("\ufeff" + as_csv(ledger.examined().checkpoints.values()), encoding="utf-8")
+    file.write_text("\ufeff" + as_csv(honest.examined().checkpoints.values()), encoding="utf-8")
     return file
 
 
@@ -116,12 +113,12 @@ def test_an_honest_export_verifies(whole: Handed, table: Path) -> None:
 
 
 def test_without_a_key_it_says_how_little_that_shows_and_gives_the_fingerprint(
-    whole: Handed, ledger: Notarised
+    whole: Handed, honest: Notarised
 ) -> None:
     said = whole.says(key=False)
     assert said.code == 0
     assert "this shows only that the data agree with themselves" in said.out
-    assert ledger.keys.trusted_keys()[0].fingerprint in said.out
+    assert honest.keys.trusted_keys()[0].fingerprint in said.out
 
 
 # Somebody changes the records, and nothing else.
@@ -244,9 +241,9 @@ def test_a_whole_chain_rewritten_with_a_fresh_key_is_not_the_key_that_came_by_le
 
 
 def test_with_the_true_key_stolen_the_checkpoints_on_the_portal_tell(
-    whole: Handed, ledger: Notarised, table: Path
+    whole: Handed, honest: Notarised, table: Path
 ) -> None:
-    stolen = ledger.keys.in_use()
+    stolen = honest.keys.in_use()
     assert stolen
     rewrite_everything(whole, stolen)
     assert whole.says().code == 0, "nothing in the folder can tell"
@@ -350,9 +347,9 @@ def test_a_changed_part_is_named(part: Handed, what: Callable[[list[str]], None]
     assert named.format(seq=seq) in " ".join(part.wrong())
 
 
-def test_a_checkpoint_swapped_in_a_part_is_not_what_the_next_one_goes_on_from(part: Handed, ledger: Notarised) -> None:
+def test_a_checkpoint_swapped_in_a_part_is_not_what_the_next_one_goes_on_from(part: Handed, honest: Notarised) -> None:
     """By somebody who has the key."""
-    key = ledger.keys.in_use()
+    key = honest.keys.in_use()
     assert key
     point = SignedCheckpoint.parse(part.note(6003).read_bytes()).checkpoint
     forged = SignedCheckpoint.sign(Checkpoint(point.origin, point.size, bytes(32), point.signed_at), key)

@@ -22,36 +22,17 @@ from flows.evidence.merkle import MerkleTree
 from flows.evidence.note_keys import SigningKey, to_base64
 from flows.evidence.own_records import CheckpointBody, KeyBody, KeyEvent, Stamp, as_body
 from flows.evidence.table import as_csv
-from tests.evidence.notarised import FIRST_NIGHT, Notarised
+from tests.evidence.notarised import FIRST_NIGHT, NIGHTS, RECORDS, SIZES, Notarised, after_nights
 
 pytestmark = pytest.mark.slow
 
-NIGHTS = 5
-RECORDS = 10_000
-SIZES = (2001, 4002, 6003, 8004, 10005)
-"""Of the checkpoints: the first one covers the key's record, each other one that of the checkpoint before it too."""
 SECONDS = (1.0, 1.0)
-
-
-def made(folder: Path, nights: int, records: int) -> Notarised:
-    """With a key's record at its beginning, and one of each checkpoint behind what that covers."""
-    folder.mkdir()
-    ledger = Notarised(folder)
-    for night in range(nights):
-        ledger.write_at_once(records // nights, night)
-        ledger.sign(night)
-    return ledger
-
-
-@pytest.fixture(scope="module")
-def honest(tmp_path_factory: pytest.TempPathFactory) -> Notarised:
-    return made(tmp_path_factory.mktemp("tampering") / "honest", NIGHTS, RECORDS)
 
 
 @pytest.fixture(scope="module")
 def other(tmp_path_factory: pytest.TempPathFactory) -> Notarised:
-    """Another ledger, as large."""
-    return made(tmp_path_factory.mktemp("tampering") / "other", NIGHTS, 500)
+    """Another ledger, with as many checkpoints."""
+    return after_nights(tmp_path_factory.mktemp("tampering") / "other", NIGHTS, 500)
 
 
 @pytest.fixture
