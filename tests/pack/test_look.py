@@ -3,6 +3,7 @@
 import ctypes
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pypdfium2
@@ -43,7 +44,8 @@ def small(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Packed:
 @pytest.fixture(scope="module")
 def pdf(packed: Packed, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("pdf") / "pack.pdf"
-    write_pdf(packed.folder / "index.html", made, chromium())
+    with ThreadPoolExecutor(1) as aside:  # in this thread Playwright's loop runs already
+        aside.submit(write_pdf, packed.folder / "index.html", made, chromium()).result()
     return made
 
 
