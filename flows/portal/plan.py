@@ -13,13 +13,13 @@ from flows.domain.published import PublishedDataset, PublishedResource
 from flows.domain.text import Text
 from flows.portal import standing
 from flows.portal.datapackage import datapackage
-from flows.portal.datastore import Table
 from flows.portal.dictionary import data_dictionary
 from flows.portal.differences import description
 from flows.portal.payload import DatasetFields, as_sent, dataset_fields, dataset_name
 from flows.portal.profile import Profile
 from flows.portal.resource_payload import companion_fields, data_fields, resource_id
 from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE, file_name
+from flows.portal.table import Table
 from flows.portal.writes import Create, Difference, LoadTable, Open, PutFile, Write
 
 
@@ -205,7 +205,7 @@ def _load(draft: Draft, part: Part) -> LoadTable | None:
     found = _standing(draft, part.resource.name)
     sha256 = part.tidied.sha256 if isinstance(part, Fresh) else part.published.sha256
     table = Table(part.schema)
-    mark = found.fields.get("perd_datastore_sha256") if found is not None else None
+    mark = (found.fields.get("perd_datastore_sha256") if found is not None else None) or ""
     if mark == table.digest(sha256):
         return None
     return LoadTable(
@@ -215,8 +215,9 @@ def _load(draft: Draft, part: Part) -> LoadTable | None:
         path=part.tidied.path if isinstance(part, Fresh) else None,
         rows=part.rows,
         file_sha256=sha256,
-        first=not mark,
+        mark=mark,
         replaces=found is not None and bool(found.fields.get("datastore_active")),
+        known=found is not None and found.untouched and mark == table.digest(found.sha256),
     )
 
 

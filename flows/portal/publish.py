@@ -26,7 +26,7 @@ from flows.portal.failures import NotAsSent, Overtaken
 from flows.portal.patience import PAUSES, jittered, patiently
 from flows.portal.plan import Plan, plan
 from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
-from flows.portal.writes import Describe, Open, Write
+from flows.portal.writes import Describe, LoadTable, Open, Write
 
 __all__ = ["carry_out", "plan"]
 
@@ -48,9 +48,11 @@ def carry_out(
     done: list[str] = []
     name = draft.dataset.id
     files = (*(part.resource.name for part in draft.parts), DATA_DICTIONARY, DATAPACKAGE)
-    for write in to_do.writes:
+    tables = [write for write in to_do.writes if isinstance(write, LoadTable) and write.replaces]
+    if len(tables) > 1 and stands is not None:
         # All of them before the first write: a dataset is not to be left with one table of the new version.
-        patiently(partial(writing.prove, portal, write, name), sleep)
+        for table in tables:
+            patiently(partial(writing.rehearse, portal, table, stands, folder), sleep)
     remaining = to_do
     while remaining.writes:
         write = remaining.writes[0]

@@ -5,7 +5,9 @@ holds, so only the kind of the problem and the row's number go any further.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
 
 from flows.domain.errors import PortalRefused
 from flows.domain.text import Text
@@ -21,6 +23,9 @@ _KINDS = (
 """PostgreSQL's and CKAN's own wordings, and what they amount to."""
 
 _OTHER = Text(th="พอร์ทัลไม่รับคำขอ ({keys})", en="the portal does not take the request ({keys})")
+
+
+R = TypeVar("R")
 
 
 class RowsRefused(PortalRefused):
@@ -47,6 +52,28 @@ def rows_refused(doing: str, errors: Mapping[str, object]) -> RowsRefused:
             return _told(doing, kind, None)
     keys = ", ".join(key for key in errors if not key.startswith("__") and key != "message") or "?"
     return _told(doing, _OTHER.filled(keys=keys), None)
+
+
+@contextmanager
+def first_refused(
+    records: Sequence[R], attempt: Callable[[Sequence[R]], None], row: Callable[[int], int]
+) -> Iterator[None]:
+    """RowsRefused from within names the first record that is at fault: `attempt` tries ever smaller parts of them.
+
+    `attempt` keeps nothing; `row` gives the number for people of the record at an index.
+    """
+    try:
+        yield
+    except RowsRefused as refusal:
+        worst, low, high = refusal, 0, len(records)
+        while high - low > 1:
+            middle = (low + high) // 2
+            try:
+                attempt(records[low:middle])
+                low = middle
+            except RowsRefused as narrower:
+                worst, high = narrower, middle
+        raise worst.at(row(low)) from None
 
 
 def _told(of: str, kind: Text, row: int | None) -> RowsRefused:

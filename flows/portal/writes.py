@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from flows.portal.datastore import Table
+from flows.portal.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,12 @@ class LoadTable:
     """None for a resource that was not fetched anew: its file is read back from the portal."""
     rows: int
     file_sha256: str
-    first: bool
-    """No whole load has been seen before: views are made, too."""
+    mark: str
+    """What the portal says the table was made from; empty where no whole load has been seen: views are made, too."""
     replaces: bool
     """A table stands, perhaps of an older version or half of one."""
+    known: bool
+    """It holds the rows of the file that stands: its mark says so."""
 
     @property
     def word(self) -> str:

@@ -7,9 +7,11 @@ from flows.domain.dataset import Dataset
 from flows.domain.errors import PortalRefused
 from flows.domain.published import OPENED, PublishedDataset, PublishedResource
 from flows.domain.text import Text
-from flows.portal import datastore, verify
+from flows.portal import verify
 from flows.portal.client import Portal, Revision, Upload
 from flows.portal.explain import explained
+from flows.portal.refused_rows import RowsRefused
+from flows.portal.table_loading import Loading
 from flows.portal.writes import Create, Describe, LoadTable, Open, PutFile, Write
 
 
@@ -41,13 +43,14 @@ def make(
             portal.revise(stands, Revision(fields={"private": False}, resources=opened))
 
 
-def prove(portal: Portal, write: Write, name: str) -> None:
+def rehearse(portal: Portal, write: LoadTable, stands: PublishedDataset, folder: Path) -> None:
     """Let a table that stands try the new rows; RowsRefused if it does not take them. Nothing that people see changes.
 
     Rows of a kept file need no proof: the portal has taken them before.
     """
-    if isinstance(write, LoadTable) and write.replaces and write.path is not None:
-        datastore.prove(portal, write.id, write.table, write.path, f"{write.resource} of {name}")
+    if write.path is not None:
+        known = _standing_file(portal, write, stands, folder)
+        Loading(portal, write, write.path, stands.name, known).rehearse()
 
 
 def _put(portal: Portal, put: PutFile, stands: PublishedDataset) -> None:
@@ -67,6 +70,7 @@ def _load(
     portal: Portal, load: LoadTable, stands: PublishedDataset, folder: Path, sleep: Callable[[float], None]
 ) -> None:
     of = f"{load.resource} of {stands.name}"
+    known = _standing_file(portal, load, stands, folder)
     path = load.path
     if path is None:
         path = folder / f"{load.resource}.csv"
@@ -74,13 +78,19 @@ def _load(
         assert kept is not None, "a kept resource stands"
         wrong = verify.file(portal, stands, kept, as_editor=True, to=path)
         verify.all_right(portal, stands.name, (wrong,) if wrong else (), sleep)
-    if load.replaces and not load.first:
-        # From here on it is incomplete, also for a run that comes after this one broke off.
-        now, _ = _found(portal, load, stands.name)
-        portal.revise(now, Revision(resources={load.id: {verify.TABLE_MARK: ""}}))
-    datastore.load(portal, load.id, load.table, path, load.rows, of)
+    if load.replaces and load.mark:
+        # From here on nobody knows what it holds, also a run that comes after this one broke off.
+        portal.revise(stands, _marked(load, ""))
+    loading = Loading(portal, load, path, stands.name, known)
+    try:
+        loading.carry_out()
+    except RowsRefused:
+        if load.known and loading.in_place:  # nothing of it was kept: the table is what it was
+            now, _ = _found(portal, load, stands.name)
+            portal.revise(now, _marked(load, load.mark))
+        raise
     now, loaded = _found(portal, load, stands.name)
-    if load.first:
+    if not load.mark:
         # package_revise makes no views. Those of the file itself first, then those that need the table.
         for with_table in (False, True):
             portal.act(
@@ -91,8 +101,20 @@ def _load(
         # On some portals a view moves the dataset's stamp.
         now, _ = _found(portal, load, stands.name)
     # The mark comes last: without it the next look plans the whole load again.
-    mark = {verify.TABLE_MARK: load.table.digest(load.file_sha256)}
-    portal.revise(now, Revision(resources={load.id: mark}))
+    portal.revise(now, _marked(load, load.table.digest(load.file_sha256)))
+
+
+def _marked(load: LoadTable, mark: str) -> Revision:
+    return Revision(resources={load.id: {verify.TABLE_MARK: mark}})
+
+
+def _standing_file(portal: Portal, load: LoadTable, stands: PublishedDataset, folder: Path) -> Path | None:
+    """The file whose rows the table holds, if that is certain and it tells more than the table itself."""
+    found = stands.resource(load.resource)
+    if not load.known or not load.table.key or found is None:
+        return None
+    into = folder / f"{load.resource}.standing.csv"
+    return None if verify.file(portal, stands, found, as_editor=True, to=into) else into
 
 
 def _found(portal: Portal, load: LoadTable, name: str) -> tuple[PublishedDataset, PublishedResource]:

@@ -1,6 +1,7 @@
 """The embedded CKAN, started once for the suite, and a whole Perd of one's own beside it."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -53,8 +54,12 @@ def devportal(*words: str) -> dict[str, Any]:
 
 
 def up(profile: str, tmp: Path, folder: str | None = None) -> LivePortal:
-    """A new, empty portal in `folder` of .perd/tests, which is called as the profile if it is not given."""
-    home = str(ROOT / ".perd" / "tests" / (folder or profile))
+    """A new, empty portal in `folder` of .perd/tests, which is called as the profile if it is not given.
+
+    Each of pytest's own processes has portals of its own.
+    """
+    process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    home = str(ROOT / ".perd" / "tests" / process / (folder or profile))
     organisations = tmp / "organisations.json"
     organisations.write_text(json.dumps([{"name": name, "title": name, "description": ""} for name in AGENCIES]))
     devportal("reset", "--profile", profile, "--home", home)

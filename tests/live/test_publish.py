@@ -669,7 +669,7 @@ def publish_disturbed(
         assert proxy.spoiled, "the request that was to be spoiled was never made"
 
 
-@pytest.mark.parametrize("nth", range(10))
+@pytest.mark.parametrize("nth", range(5))
 def test_a_new_version_survives_one_lost_answer(
     portal: Any, profile: Profile, dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int
 ) -> None:

@@ -110,7 +110,7 @@ def test_other_bytes_are_put_with_package_and_table(published: Draft, any_profil
     assert not put.new
     load = again.writes[0]
     assert isinstance(load, LoadTable)
-    assert not load.first
+    assert load.mark
     assert load.replaces
 
 

@@ -7,9 +7,8 @@ import pytest
 from flows.domain.draft import Fresh
 from flows.domain.errors import PortalRefused
 from flows.domain.table_schema import TableSchema
-from flows.portal import datastore
-from flows.portal.client import Portal
-from flows.portal.datastore import CHUNK_BYTES, CHUNK_ROWS, Table
+from flows.portal.table import Table
+from flows.portal.table_rows import CHUNK_BYTES, CHUNK_ROWS, chunks, records
 
 
 def test_columns_bear_the_schemas_types_and_thai_words(schema: TableSchema) -> None:
@@ -35,7 +34,7 @@ def test_the_mark_of_a_load_knows_file_types_labels_and_key(schema: TableSchema)
 
 
 def test_cells_become_values(part: Fresh) -> None:
-    assert list(datastore._records(part.tidied.path, Table(part.schema))) == [
+    assert list(records(part.tidied.path, Table(part.schema))) == [
         {"code": "0001", "workers": "12", "active": True},
         {"code": "0002", "workers": None, "active": None},
     ]
@@ -45,25 +44,25 @@ def test_words_for_a_missing_value_become_null(part: Fresh, schema: TableSchema,
     path = tmp_path / "dashes.csv"
     path.write_text("code,workers,active\r\n0001,-,false\r\n", encoding="utf-8")
     dashes = replace(schema, descriptor={**schema.descriptor, "missingValues": ["-"]})
-    assert list(datastore._records(path, Table(dashes))) == [{"code": "0001", "workers": None, "active": False}]
+    assert list(records(path, Table(dashes))) == [{"code": "0001", "workers": None, "active": False}]
 
 
 def test_calls_stay_below_the_limits_and_lose_no_row() -> None:
     short = [{"code": str(number)} for number in range(2 * CHUNK_ROWS + 1)]
-    assert [(before, len(chunk)) for before, chunk in datastore._chunks(short)] == [
+    assert [(before, len(chunk)) for before, chunk in chunks(short)] == [
         (0, CHUNK_ROWS),
         (CHUNK_ROWS, CHUNK_ROWS),
         (2 * CHUNK_ROWS, 1),
     ]
     long = [{"text": "ก" * 100_000} for _ in range(40)]
-    chunks = [chunk for _, chunk in datastore._chunks(long)]
-    assert sum(len(chunk) for chunk in chunks) == 40
-    assert all(len(json.dumps(chunk)) <= CHUNK_BYTES for chunk in chunks)
-    assert len(chunks) == 4
+    parts = [part for _, part in chunks(long)]
+    assert sum(len(part) for part in parts) == 40
+    assert all(len(json.dumps(part)) <= CHUNK_BYTES for part in parts)
+    assert len(parts) == 4
 
 
-def test_a_column_that_no_table_can_have_is_told_before_anything_is_sent(schema: TableSchema, tmp_path: Path) -> None:
+def test_a_column_that_no_table_can_have_is_told(schema: TableSchema) -> None:
     fields = [{"name": "_id", "type": "string"}]
     table = Table(replace(schema, descriptor={"fields": fields}))
-    with Portal("http://127.0.0.1:1", "token") as nobody, pytest.raises(PortalRefused, match=r"'_id' of factories"):
-        datastore.load(nobody, "id", table, tmp_path / "none.csv", 0, "factories")
+    with pytest.raises(PortalRefused, match=r"'_id' of factories"):
+        table.check_names("factories")

@@ -1,0 +1,64 @@
+"""One resource's table, from whatever stands to the rows of a file: changed in place where it can be, else made anew."""
+
+from functools import cached_property
+from pathlib import Path
+
+from flows.domain.errors import PortalUnavailable
+from flows.domain.text import Text
+from flows.portal import datastore
+from flows.portal.client import Portal
+from flows.portal.table_change import Standing
+from flows.portal.writes import LoadTable
+
+COMPARED_ROWS = 100_000
+"""Tables of up to so many rows are read back as a whole after a change; of larger ones the rows are counted."""
+
+
+class Loading:
+    """What it takes, and the portal's part in it."""
+
+    def __init__(self, portal: Portal, load: LoadTable, path: Path, name: str, known: Path | None) -> None:
+        """`path`: the canonical CSV that the table is to hold. `known`: the one it holds, where that is certain."""
+        self._portal, self._load, self._path = portal, load, path
+        self._of = f"{load.resource} of {name}"
+        self._standing = Standing(portal, load.id, load.table, self._of, known)
+
+    @cached_property
+    def in_place(self) -> bool:
+        """Whether a table with these very columns stands. PortalRefused for columns that no table can have."""
+        self._load.table.check_names(self._of)
+        return datastore.columns(self._portal, self._load.id, self._of) == self._load.table.shape
+
+    def rehearse(self) -> None:
+        """Let the portal try the rows and keep none of them. RowsRefused with the first that it does not take."""
+        if self.in_place:
+            self._standing.change(self._standing.difference(self._path), dry_run=True)
+        else:
+            datastore.try_columns(self._portal, self._load.id, self._load.table, self._path, self._of)
+
+    def carry_out(self) -> None:
+        """RowsRefused if the portal does not take a row; PortalUnavailable if the table then holds other ones."""
+        load = self._load
+        if not self.in_place:
+            datastore.make(self._portal, load.id, load.table, self._path, load.rows, self._of)
+        else:
+            self._standing.change(self._standing.difference(self._path))
+            if self._standing.file is None:  # whatever broke off may have left another dictionary, and no key
+                datastore.describe(self._portal, load.id, load.table, self._of, key=True)
+        datastore.holds(self._portal, load.id, load.rows, self._of)
+        if load.rows <= COMPARED_ROWS:
+            self._compare()
+
+    def _compare(self) -> None:
+        asked = Standing(self._portal, self._load.id, self._load.table, self._of)
+        different = asked.difference(self._path).rows
+        if different:
+            raise PortalUnavailable(
+                Text(
+                    th=f"ตารางของ {self._of} บนพอร์ทัลมี {different:,} แถวที่ไม่ตรงกับไฟล์หลังนำเข้า ระบบจะแก้ไขในรอบถัดไป "
+                    f"โปรดสอบถามผู้ดูแลพอร์ทัลว่ามีอะไรเขียนลงใน DataStore อีก หากยังเป็นอยู่",
+                    en=f"The portal's table of {self._of} differs from its file in {different:,} rows after it was "
+                    f"loaded: it is put right next time; if it stays so, ask the portal's administrator what else "
+                    f"writes into its DataStore",
+                )
+            )
