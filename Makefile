@@ -11,7 +11,7 @@ demo: $(STAMP)            ## the whole of Perd on this machine; ONCE=1 ends by i
 
 test: $(STAMP)            ## everything: style, types, layers, tests against a real CKAN, Prefect and browser
 	$(MAKE) --no-print-directory style
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 quick: $(STAMP)           ## the developer's loop: no servers
 	$(MAKE) --no-print-directory style
@@ -49,5 +49,5 @@ $(STAMP): requirements.lock pyproject.toml
 clean:                    ## stop the portal and remove all that was made
 	-test ! -x $(BIN)/perd || $(BIN)/perd portal reset
 	-test ! -x $(BIN)/perd || $(BIN)/perd portal reset --profile plain
-	-for home in .perd/tests/*/; do test ! -d "$$home" || $(BIN)/python -m devportal reset --home "$$home"; done
+	-for home in .perd/tests/*/*/; do test ! -d "$$home" || $(BIN)/python -m devportal reset --home "$$home"; done
 	rm -rf .venv .perd .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info
