@@ -89,9 +89,9 @@ class Table:
                     Text(
                         th=f"คอลัมน์ {field.name!r} ของ {of} เป็นคอลัมน์ในตารางของพอร์ทัลไม่ได้ โปรดตั้งชื่อฟิลด์ใน "
                         f"schemas/tables/{self.schema.name}.yaml ให้ยาวไม่เกิน {NAME_BYTES} ไบต์และไม่ขึ้นต้นด้วยขีดล่าง",
-                        en=f"The column {field.name!r} of {of} cannot be a column of the portal's table: give the field "
-                        f"of schemas/tables/{self.schema.name}.yaml a name of at most {NAME_BYTES} bytes that does not "
-                        f"begin with an underscore",
+                        en=f"The column {field.name!r} of {of} cannot be a column of the portal's table: give the "
+                        f"field of schemas/tables/{self.schema.name}.yaml a name of at most {NAME_BYTES} bytes that "
+                        f"does not begin with an underscore",
                     )
                 )
 

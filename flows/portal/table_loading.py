@@ -1,4 +1,4 @@
-"""One resource's table, from whatever stands to the rows of a file: changed in place where it can be, else made anew."""
+"""One resource's table, from whatever stands to the rows of a file: changed in place if it can be, else made anew."""
 
 from functools import cached_property
 from pathlib import Path
