@@ -2,8 +2,9 @@
 
 import json
 import os
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from flows.domain.errors import DeclarationError, EvidenceError, PipelineError
 from flows.evidence import Exported, Part, as_csv, export, prove
+from flows.evidence.checkpoint import SignedCheckpoint
 from flows.evidence.copies import copies_at
 from flows.evidence.restore import restore
 from flows.local.file_server import serving
@@ -278,14 +280,38 @@ def test_removed_checkpoints_come_back_from_a_copy(ours: Notarised, kept: Path, 
     assert ours.sizes() == [10, 20, 30], "another ledger's is left out"
 
 
-def test_nothing_is_put_over_a_file_that_is_there(ours: Notarised, kept: Path) -> None:
-    (ours.notes / "000000000020.note").write_text("something else")
-    with (
-        ours.ledger() as opened,
-        pytest.raises(PipelineError, match=r"000000000020\.note is there already.*move that file"),
-    ):
+@pytest.mark.parametrize(
+    "damage", [lambda note: b"", lambda note: note[:-9], lambda note: note.replace(b"T19", b"T18")]
+)
+def test_a_damaged_checkpoint_is_not_written_over_and_the_others_come_back(
+    ours: Notarised, kept: Path, tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    first, second, third = (ours.notes / f"{size:012}.note" for size in (10, 20, 30))
+    first.write_bytes(damage(first.read_bytes()))
+    damaged = first.read_bytes()
+    third.unlink()
+    copies = copies_at(str(kept), SECONDS)
+    named = r"000000000010\.note already.*nothing was put over them. Move them away.*restored: 30"
+    with ours.ledger() as opened, pytest.raises(PipelineError, match=named) as told:
+        restore(opened, ours.notary, copies)
+    assert "จึงไม่ได้เขียนทับ" in told.value.text.th
+    assert first.read_bytes() == damaged and third.exists() and second.exists()
+    first.rename(tmp_path / "evidence")
+    with ours.ledger() as opened:
+        assert restore(opened, ours.notary, copies) == [10]
+    assert ours.sentences() == []
+
+
+def test_another_checkpoint_of_the_true_key_is_not_written_over(ours: Notarised, kept: Path) -> None:
+    """As after a theft of the key: which one is the true one, the ledger tells."""
+    key, file = ours.keys.in_use(), ours.notes / "000000000020.note"
+    assert key
+    point = SignedCheckpoint.parse(file.read_bytes()).checkpoint
+    later = replace(point, signed_at=point.signed_at + timedelta(hours=1))
+    file.write_bytes(SignedCheckpoint.sign(later, key).content)
+    with ours.ledger() as opened, pytest.raises(PipelineError, match=r"000000000020\.note already"):
         restore(opened, ours.notary, copies_at(str(kept), SECONDS))
-    assert (ours.notes / "000000000020.note").read_text() == "something else"
+    assert SignedCheckpoint.parse(file.read_bytes()).checkpoint == later
 
 
 @pytest.mark.parametrize(
