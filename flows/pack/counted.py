@@ -120,9 +120,6 @@ def _kept(story: Story) -> Iterator[Entry]:
     for month in story.outcomes:
         yield from month
     yield from story.decisions
-    for states in (story.looked_for, story.checked, story.viewed.by_month, story.downloaded.by_month):
+    for states in (story.looked_for, story.checked, story.looked, story.told):
         yield from states.values()
-    for counted in (story.viewed, story.downloaded):
-        if counted.first:
-            yield counted.first
-    yield from (*story.looked.values(), *story.told.values())
+    yield from (*story.views.kept(), *story.downloads.kept())

@@ -11,30 +11,13 @@ from flows.domain.fiscal_period import midnight
 from flows.domain.presence import PresenceState
 from flows.domain.record import WHOLE, Entry, Kind
 from flows.pack.commission import Commission
+from flows.pack.portal_counts import Count, Counts
 
 BEFORE = 0
 """Stands for the time before the period where else the number of one of its months stands, from 1."""
 
 Latest = dict[int, Entry]
 """By month: of its records of some kind, the one with the highest number."""
-
-
-@dataclass(slots=True)
-class Counted:
-    """Outcomes that say how often the portal counted something."""
-
-    by_month: Latest = field(default_factory=dict)
-    first: Entry | None = None
-    """The first of the period."""
-
-    def add(self, entry: Entry, month: int) -> None:
-        self.by_month[month] = entry
-        if month and self.first is None:
-            self.first = entry
-
-    def start(self) -> Entry | None:
-        """The last one before the period, or else the first one in it."""
-        return self.by_month.get(BEFORE, self.first)
 
 
 @dataclass(slots=True)
@@ -48,9 +31,9 @@ class Story:
     """Outcomes that say whether the public sees it."""
     told: Latest = field(default_factory=dict)
     """Outcomes that say what is disclosed and how."""
-    viewed: Counted = field(default_factory=Counted)
+    views: Counts = field(default_factory=Counts)
     """Visits of its page."""
-    downloaded: Counted = field(default_factory=Counted)
+    downloads: Counts = field(default_factory=Counts)
     """Downloads of its files."""
     checked: Latest = field(default_factory=dict)
     """Outcomes that count its findings."""
@@ -138,10 +121,9 @@ def _add_outcome(story: Story, entry: Entry, month: int) -> None:
             story.looked[month] = entry
         if disclosure["told"] is not None:
             story.told[month] = entry
-        if disclosure["views"] is not None:
-            story.viewed.add(entry, month)
-        if disclosure["downloads"] is not None:
-            story.downloaded.add(entry, month)
+        for counts, times in ((story.views, disclosure["views"]), (story.downloads, disclosure["downloads"])):
+            if times is not None:
+                counts.add(Count(times, entry), in_period=month != BEFORE)
     if "findings" in body:
         story.checked[month] = entry
     if month:

@@ -1,15 +1,15 @@
 """How often the disclosed data were looked at and downloaded, where the portal counts it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
-from flows.domain.disclosure import Disclosure
-from flows.domain.record import Entry
 from flows.domain.text import Text
 from flows.pack.defining import NOTHING_DISCLOSED, TIMES, own
 from flows.pack.number import Definition, Number
+from flows.pack.portal_counts import Count, Counts
 from flows.pack.scope import Scope
-from flows.pack.story import Counted, Story, latest
+from flows.pack.story import Story
 
 TOTAL, GROWTH = "total", "growth"
 _PARTS = (
@@ -17,11 +17,12 @@ _PARTS = (
     (GROWTH, Text(th="ในช่วงเวลา", en="In the period")),
 )
 _COUNTED = Text(
-    th="สะสม: ผลรวมของจำนวนครั้งที่พอร์ทัลนับได้ ตามบันทึกล่าสุดของแต่ละชุดข้อมูลที่เปิดเผย ในช่วงเวลา: จำนวนสะสมหักด้วยจำนวนในบันทึกสุดท้าย"
-    "ก่อนช่วงเวลา ถ้าไม่มีให้หักด้วยจำนวนในบันทึกแรกของช่วง ชุดข้อมูลที่ตัวนับของพอร์ทัลลดลงไม่นับ",
-    en="So far: the sum of what the portal counted, by the latest record of each disclosed dataset. In the period: the"
-    " same less what the last record before the period says, or the first one in it if there is none; a dataset whose"
-    " counter fell is left out.",
+    th="สะสม: ผลรวมของจำนวนครั้งที่มากที่สุดที่พอร์ทัลเคยนับได้ของแต่ละชุดข้อมูลที่เปิดเผย ไม่ว่าอยู่ในบันทึกใดจนถึงวันสุดท้าย"
+    " เพราะตัวนับของพอร์ทัลลดลงเองได้ ในช่วงเวลา: จำนวนสะสมหักด้วยจำนวนที่มากที่สุดในบันทึกก่อนช่วงเวลา"
+    " ถ้าไม่มีให้หักด้วยจำนวนในบันทึกแรกของช่วง ชุดข้อมูลที่ไม่มีบันทึกจำนวนในช่วงเวลาไม่นับ",
+    en="So far: the sum, over the disclosed datasets, of the largest count of the portal in any record up to the last"
+    " day, for a portal's counter may fall. In the period: the same less the largest count in any record before the"
+    " period, or the first one in it if there is none; a dataset without a count in the period is left out.",
 )
 VIEWS = replace(own("views", Text(th="การเข้าชม", en="Views"), _COUNTED, TIMES), parts=_PARTS)
 DOWNLOADS = replace(own("downloads", Text(th="การดาวน์โหลด", en="Downloads"), _COUNTED, TIMES), parts=_PARTS)
@@ -33,31 +34,29 @@ _NOT_COUNTED = Text(
 
 
 def numbers(scope: Scope) -> Iterator[Number]:
-    yield from _numbers(VIEWS, scope, lambda story: story.viewed, lambda disclosure: disclosure.views)
-    yield from _numbers(DOWNLOADS, scope, lambda story: story.downloaded, lambda disclosure: disclosure.downloads)
+    yield from _numbers(VIEWS, scope, lambda story: story.views)
+    yield from _numbers(DOWNLOADS, scope, lambda story: story.downloads)
 
 
-def _numbers(
-    what: Definition, scope: Scope, kept: Callable[[Story], Counted], count: Callable[[Disclosure], int | None]
-) -> Iterator[Number]:
-    def counted(entry: Entry) -> int:
-        return count(scope.read(entry)) or 0
+def _numbers(what: Definition, scope: Scope, of: Callable[[Story], Counts]) -> Iterator[Number]:
+    disclosed = [of(scope.stories[each.dataset]) for each in scope.disclosed()]
+    ends = [so_far for counts in disclosed if (so_far := counts.so_far())]
+    total = sum(end.times for end in ends) if ends else None
+    note = _note(len(ends), len(disclosed))
+    yield Number(what, scope.id, total, part=TOTAL, note=note, records=_records(ends))
+    grown = [pair for counts in disclosed if (pair := counts.growth())]
+    growth = sum(end.times - start.times for start, end in grown) if grown else None
+    note = _note(len(grown), len(disclosed))
+    yield Number(what, scope.id, growth, part=GROWTH, note=note, records=_records(chain.from_iterable(grown)))
 
-    disclosed = [kept(scope.stories[each.dataset]) for each in scope.disclosed()]
-    if not disclosed:
-        yield from (Number(what, scope.id, None, part=part, note=NOTHING_DISCLOSED) for part in (TOTAL, GROWTH))
-        return
-    known = [(each.start(), latest(each.by_month, len(scope.months))) for each in disclosed]
-    lasts = sorted(last.seq for _, last in known if last)
-    total = sum(counted(last) for _, last in known if last) if lasts else None
-    yield Number(what, scope.id, total, part=TOTAL, note=_note(len(lasts), len(disclosed)), records=tuple(lasts))
-    grown = [(first, last) for first, last in known if first and last and counted(last) >= counted(first)]
-    growth = sum(counted(last) - counted(first) for first, last in grown) if grown else None
-    records = sorted({entry.seq for pair in grown for entry in pair})
-    yield Number(what, scope.id, growth, part=GROWTH, note=_note(len(grown), len(disclosed)), records=tuple(records))
+
+def _records(counts: Iterable[Count]) -> tuple[int, ...]:
+    return tuple(sorted({count.entry.seq for count in counts}))
 
 
 def _note(counted: int, disclosed: int) -> Text | None:
+    if not disclosed:
+        return NOTHING_DISCLOSED
     if not counted:
         return _NOT_COUNTED
     if counted == disclosed:

@@ -80,23 +80,23 @@ OUT_OF = {"fresh": "told ->> '$.cycle_days' IS NOT NULL AND told ->> '$.last_cha
 """Which of the disclosed datasets are considered; all that tell anything, if it does not stand here."""
 
 
-def last(what: str) -> str:
-    """Of each dataset that the public sees, the last record in which the portal counted."""
+def largest(what: str) -> str:
+    """Of each dataset that the public sees, the first record of the largest count."""
     return f"""
       SELECT dataset, seq, {what} AS n FROM (
-        SELECT dataset, seq, {what}, row_number() OVER (PARTITION BY dataset ORDER BY seq DESC) AS nth
+        SELECT dataset, seq, {what}, row_number() OVER (PARTITION BY dataset ORDER BY {what} DESC, seq) AS nth
         FROM outcome WHERE {what} IS NOT NULL)
       WHERE nth = 1 AND dataset IN (SELECT dataset FROM ({seen(NOW)}))"""
 
 
 def start(what: str) -> str:
-    """Of each dataset, the last one before the period, or else the first one in it."""
+    """Of each dataset that was counted in the period, the largest count before it, or else the first one in it."""
     return f"""
       SELECT dataset, seq, {what} AS n FROM (
         SELECT dataset, seq, {what}, row_number() OVER (
-          PARTITION BY dataset ORDER BY inside, CASE inside WHEN 0 THEN -seq ELSE seq END) AS nth
+          PARTITION BY dataset ORDER BY inside, CASE inside WHEN 0 THEN -{what} ELSE 0 END, seq) AS nth
         FROM outcome WHERE {what} IS NOT NULL)
-      WHERE nth = 1"""
+      WHERE nth = 1 AND dataset IN (SELECT dataset FROM outcome WHERE inside AND {what} IS NOT NULL)"""
 
 
 LOOKS = """
@@ -199,18 +199,18 @@ def _queries(period: Months, database: sqlite3.Connection) -> dict[Key, Query]:
     for (rule,) in rules.fetchall():
         queries["findings", None, rule] = (_findings("key = :rule"), {"rule": rule})
     for id, what in (("views", "views"), ("downloads", "downloads")):
-        lasts, starts = last(what), start(what)
+        ends, starts = largest(what), start(what)
         queries[id, None, "total"] = (
-            f"SELECT sum(n), NULL, json_group_array(seq) FILTER (WHERE seq), '[]' FROM ({lasts})",
+            f"SELECT sum(n), NULL, json_group_array(seq) FILTER (WHERE seq), '[]' FROM ({ends})",
             {},
         )
         pairs = (
-            f"SELECT l.seq AS l_seq, s.seq AS s_seq, l.n AS l_n, s.n AS s_n FROM ({lasts}) l JOIN ({starts}) s"
-            " USING (dataset) WHERE l.n >= s.n"
+            f"SELECT e.seq AS e_seq, s.seq AS s_seq, e.n AS e_n, s.n AS s_n FROM ({ends}) e JOIN ({starts}) s"
+            " USING (dataset)"
         )
         queries[id, None, "growth"] = (
-            f"SELECT (SELECT sum(l_n - s_n) FROM ({pairs})), NULL, json_group_array(seq), '[]'"
-            f" FROM (SELECT l_seq AS seq FROM ({pairs}) UNION SELECT s_seq FROM ({pairs}))",
+            f"SELECT (SELECT sum(e_n - s_n) FROM ({pairs})), NULL, json_group_array(seq), '[]'"
+            f" FROM (SELECT e_seq AS seq FROM ({pairs}) UNION SELECT s_seq FROM ({pairs}))",
             {},
         )
     queries["present-downstream", None, None] = (

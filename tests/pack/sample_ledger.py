@@ -191,6 +191,8 @@ def _disclosure(life: Life, word: str, day: date) -> Disclosure:
         life.downloads = (life.downloads or 0) + life.random.randrange(9)
     if life.nth == 8 and day == date(2026, 4, 5):
         life.views = 0  # the portal's counter began anew
+    counted = looked and not (life.nth == 10 and day >= date(2026, 8, 1))  # the portal stopped counting
+    falls = 1 if life.nth % 4 == 0 and day.day == 20 and life.views else 0  # it answers for another language
     told = life.told if word in ("published", "unchanged") else None
     if told and word == "unchanged":
         told = replace(told, last_change=told.last_change and life.changed)
@@ -200,8 +202,8 @@ def _disclosure(life: Life, word: str, day: date) -> Disclosure:
         public=public,
         page=life.page if public else None,
         package=f"p-{life.nth}" if public else None,
-        views=life.views if looked else None,
-        downloads=life.downloads if looked else None,
+        views=life.views - falls if counted and life.views is not None else None,
+        downloads=life.downloads if counted else None,
         told=told,
         scores={"perd": f"{60 + life.random.randrange(400) / 10:.1f}"} if told and life.nth % 5 else {"nso": "71.0"},
     )
