@@ -10,16 +10,10 @@ import yaml
 from flows.award_profile import load_award
 from flows.domain.award import Award
 from flows.domain.errors import DeclarationError
+from flows.pack import NUMBER_IDS
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "schemas/awards"
-NUMBERS = frozenset(
-    """
-    disclosed disclosed-growth open-licence machine-readable open-format items-complete fresh dictionary api high-value
-    stars outcomes findings decisions views downloads free-access any-platform no-charge redistributable any-purpose
-    shared-with-agencies pulled-by-machine present-downstream own-indicator verified-records
-    """.split()
-)
 YEARS = sorted(int(path.stem) for path in FOLDER.glob("*.yaml"))
 TEXT = {"th": "ก", "en": "a"}
 OWN: dict[str, Any] = {"id": "one", "title": TEXT, "text": TEXT, "mark": "own"}
@@ -35,7 +29,7 @@ def written(folder: Path, name: str = "2566.yaml", **keys: Any) -> Path:
 
 @pytest.fixture(params=YEARS)
 def real(request: pytest.FixtureRequest) -> Award:
-    award = load_award(FOLDER, request.param, NUMBERS)
+    award = load_award(FOLDER, request.param, NUMBER_IDS)
     assert award.year == request.param
     return award
 
@@ -61,7 +55,7 @@ def test_a_checker_of_one_office_is_not_given_out_as_a_criterion(real: Award) ->
 
 
 def test_the_award_of_2566_is_what_its_news_said() -> None:
-    award = load_award(FOLDER, 2566, NUMBERS)
+    award = load_award(FOLDER, 2566, NUMBER_IDS)
     assert (len(award.groups), len(award.special)) == (5, 3)
     open_data, governance = award.honours
     assert open_data.title.th == "คุณภาพด้านการเปิดเผยข้อมูลผ่าน data.go.th"
@@ -81,14 +75,14 @@ def test_the_award_of_2566_is_what_its_news_said() -> None:
 
 
 def test_the_page_for_the_office_says_of_the_characteristics_what_the_file_says() -> None:
-    open_data = load_award(FOLDER, 2566, NUMBERS).honours[0]
+    open_data = load_award(FOLDER, 2566, NUMBER_IDS).honours[0]
     page = (ROOT / "docs/awards.md").read_text("utf-8")
     rows = re.findall(r"^\| ([^|]+) \| `([a-z-]+)` \| [^|]+ · [^|]+ \|$", page, re.MULTILINE)
     assert rows == [(one.title.th, one.test) for one in open_data.characteristics]
 
 
 def test_the_self_assessment_has_all_its_items_and_rates_none_of_them() -> None:
-    form = load_award(FOLDER, 2566, NUMBERS).self_assessment
+    form = load_award(FOLDER, 2566, NUMBER_IDS).self_assessment
     assert form is not None
     items = [item.id for part in form.parts for item in part.items]
     wanted = {"ac": 8, "re": 5, "co": 4, "ti": 5, "av": 4}
@@ -99,10 +93,10 @@ def test_the_self_assessment_has_all_its_items_and_rates_none_of_them() -> None:
 
 
 def test_every_number_of_the_pack_is_evidence_for_something() -> None:
-    award = load_award(FOLDER, 2566, NUMBERS)
+    award = load_award(FOLDER, 2566, NUMBER_IDS)
     named = {number for entry in award.entries() for number in entry.numbers}
     tested = {one.test for honour in award.honours for one in honour.characteristics}
-    assert named | tested == NUMBERS
+    assert named | tested == NUMBER_IDS
 
 
 NOT_CONFIRMED = (
@@ -138,20 +132,20 @@ def test_no_page_dates_the_act_to_the_year_that_one_news_item_printed(path: Path
 def test_a_later_period_gets_the_latest_award_that_is_known_and_its_year_is_told(tmp_path: Path) -> None:
     written(tmp_path)
     written(tmp_path, "2568.yaml", year=2568)
-    years = [load_award(tmp_path, year, NUMBERS).year for year in (2566, 2567, 2568, 2570)]
+    years = [load_award(tmp_path, year, NUMBER_IDS).year for year in (2566, 2567, 2568, 2570)]
     assert years == [2566, 2566, 2568, 2568]
 
 
 def test_the_award_of_a_period_of_today_is_one_that_is_known() -> None:
-    assert load_award(FOLDER, 2570, NUMBERS).year == YEARS[-1]
+    assert load_award(FOLDER, 2570, NUMBER_IDS).year == YEARS[-1]
 
 
 def test_there_is_no_award_before_the_first(tmp_path: Path) -> None:
     with pytest.raises(DeclarationError, match="no award of 2565 or earlier") as wrong:
-        load_award(written(tmp_path), 2565, NUMBERS)
+        load_award(written(tmp_path), 2565, NUMBER_IDS)
     assert "2566" in wrong.value.text.th and "docs/awards.md" in wrong.value.text.th
     with pytest.raises(DeclarationError, match="none at all"):
-        load_award(tmp_path / "nowhere", 2566, NUMBERS)
+        load_award(tmp_path / "nowhere", 2566, NUMBER_IDS)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +182,7 @@ def test_there_is_no_award_before_the_first(tmp_path: Path) -> None:
 )
 def test_a_mistake_is_told_with_file_line_and_key(tmp_path: Path, keys: dict[str, Any], says: str) -> None:
     with pytest.raises(DeclarationError, match=says):
-        load_award(written(tmp_path, **keys), 2566, NUMBERS)
+        load_award(written(tmp_path, **keys), 2566, NUMBER_IDS)
 
 
 def test_the_line_is_that_of_the_number_itself(tmp_path: Path) -> None:
@@ -196,11 +190,11 @@ def test_the_line_is_that_of_the_number_itself(tmp_path: Path) -> None:
     lines = (folder / "2566.yaml").read_text("utf-8").splitlines()
     line = next(nth for nth, text in enumerate(lines, start=1) if "stras" in text)
     with pytest.raises(DeclarationError, match=rf"2566\.yaml:{line}: "):
-        load_award(folder, 2566, NUMBERS)
+        load_award(folder, 2566, NUMBER_IDS)
 
 
 @pytest.mark.parametrize("name", ["2566.yml", "latest.yaml", "66.yaml"])
 def test_a_file_that_no_year_would_find_is_refused(tmp_path: Path, name: str) -> None:
     written(tmp_path)
     with pytest.raises(DeclarationError, match=f"schemas/awards/{name}: is read for no year: name it by its year"):
-        load_award(written(tmp_path, name), 2566, NUMBERS)
+        load_award(written(tmp_path, name), 2566, NUMBER_IDS)
