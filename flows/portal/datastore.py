@@ -16,8 +16,8 @@ from flows.portal.refused_rows import first_refused
 from flows.portal.table import Table
 from flows.portal.table_rows import Record, chunks, records
 
-CHUNK_SECONDS = 120.0
-"""More than other calls get: 20,000 rows take a small portal several seconds."""
+SECONDS_PER_ROW = 0.006
+"""More than other calls get, for each row: 20,000 of them take a small portal several seconds."""
 NOTHING_KEPT: Mapping[str, Any] = {"dry_run": True, "calculate_record_count": False}
 
 
@@ -30,15 +30,15 @@ def columns(portal: Portal, resource: str, of: str) -> list[tuple[str, str]] | N
     return [(field["id"], field["type"]) for field in answer["fields"] if not field["id"].startswith("_")]
 
 
-def describe(portal: Portal, resource: str, table: Table, of: str, *, key: bool) -> None:
+def describe(portal: Portal, resource: str, table: Table, of: str, *, rows: int, key: bool) -> None:
     """Make the table, or renew its data dictionary. Rows never travel with this: they would be appended.
 
-    key: set its primary key, too; what stands keeps its own otherwise.
+    rows: how many it holds. key: set its primary key, too; what stands keeps its own otherwise.
     """
     create: dict[str, Any] = {"resource_id": resource, "fields": table.fields, "force": True}
     if key:
         create["primary_key"] = table.key
-    portal.act("datastore_create", create, of=of, seconds=CHUNK_SECONDS)
+    portal.act("datastore_create", create, of=of, seconds=rows * SECONDS_PER_ROW)
 
 
 def try_columns(portal: Portal, resource: str, table: Table, path: Path, of: str) -> None:
@@ -74,7 +74,7 @@ def make(portal: Portal, resource: str, table: Table, path: Path, rows: int, of:
         _insert(portal, resource, chunk, before, of, {"calculate_record_count": last})
     if table.key:
         # After the rows: it is faster so, and a row that is refused is refused for its own sake.
-        describe(portal, resource, table, of, key=True)
+        describe(portal, resource, table, of, rows=rows, key=True)
 
 
 def holds(portal: Portal, resource: str, rows: int, of: str) -> None:
@@ -104,7 +104,7 @@ def counting(resource: str) -> dict[str, Any]:
 def _insert(portal: Portal, resource: str, chunk: list[Record], before: int, of: str, how: Mapping[str, Any]) -> None:
     def send(how: Mapping[str, Any], part: Sequence[Record]) -> None:
         told = {"resource_id": resource, "records": part, "method": "insert", "force": True, **how}
-        portal.act("datastore_upsert", told, of=of, seconds=CHUNK_SECONDS)
+        portal.act("datastore_upsert", told, of=of, seconds=len(part) * SECONDS_PER_ROW)
 
     with first_refused(chunk, partial(send, NOTHING_KEPT), lambda index: before + index + 1):
         send(how, chunk)

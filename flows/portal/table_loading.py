@@ -44,7 +44,7 @@ class Loading:
         else:
             self._standing.change(self._standing.difference(self._path))
             if self._standing.file is None:  # whatever broke off may have left another dictionary, and no key
-                datastore.describe(self._portal, load.id, load.table, self._of, key=True)
+                datastore.describe(self._portal, load.id, load.table, self._of, rows=load.rows, key=True)
         datastore.holds(self._portal, load.id, load.rows, self._of)
         if load.rows <= COMPARED_ROWS:
             self._compare()
