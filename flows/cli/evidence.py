@@ -83,7 +83,17 @@ def evidence_restore(
 
 
 @app.command("sign")
-def evidence_sign(as_json: AsJson = False) -> None:
+def evidence_sign(
+    wrong_clock: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REASON",
+            help="Say that the clock was ahead when checkpoints were signed that bear a later time than now, and why;"
+            " kept as evidence.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Verify the ledger and sign it as it is now, as the nightly run does at its end."""
     from flows.evidence import Ledger, Notary, copies_in, sign_checkpoint
 
@@ -91,7 +101,8 @@ def evidence_sign(as_json: AsJson = False) -> None:
     notary = Notary.of(settings)
     with a_run(settings) as (run, at):
         copies = copies_in(settings.checkpoint_table, str(settings.checkpoint_table))
-        signed = sign_checkpoint(Ledger(settings.ledger, settings.head_file, existing=True), notary, run, at, copies)
+        ledger = Ledger(settings.ledger, settings.head_file, existing=True)
+        signed = sign_checkpoint(ledger, notary, run, at, copies, wrong_clock)
     point = signed.checkpoint.checkpoint
     if as_json:
         print_json(

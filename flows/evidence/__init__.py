@@ -3,7 +3,8 @@
     the ledger      ledger; chain, head (durable_file); database, migrate, migrations/
     ... refuses     append_only (by triggers of its database), guards (which are still those)
     its tree        merkle; reading (one pass over all), own_records (what it says of its keys and checkpoints)
-    signing         signing, with a notary: keys (key_files), archive, timestamp; checkpoint, signed_note, note_keys
+    signing         signing, with a notary: keys (key_files), archive, timestamp; clock, reasons;
+                    checkpoint, signed_note, note_keys
     verifying       examine; trust_, note_, record_, archive_ and stamp_checks; problems; copies (elsewhere), restore
     one writer      lease, lease_table: one run at a time writes a dataset; they only share the ledger's database
     handing over    proof, export; table (as it is published); handover/ is what a third party runs

@@ -8,6 +8,7 @@ from flows.domain.text import Text
 from flows.evidence.archive import NOTE, STAMP
 from flows.evidence.archive_checks import against_the_ledger, believed_notes
 from flows.evidence.checkpoint import SignedCheckpoint
+from flows.evidence.clock import told_of_wrong_clocks
 from flows.evidence.copies import Copies, compared_with_copies
 from flows.evidence.ledger import Ledger
 from flows.evidence.notary import Notary
@@ -60,7 +61,7 @@ def examine(ledger: Ledger, notary: Notary, elsewhere: Iterable[Copies] = ()) ->
     problems += against_the_ledger(notary.archive.where, checks, examined.checkpoints)
     problems += missing_stamps(stamps, reading.signed)
     if notary.authority:
-        for found in confirmed(stamps, examined.checkpoints.values(), notary.authority):
+        for found in confirmed(stamps, examined.checkpoints.values(), notary.authority, reading.wrong_clocks):
             if isinstance(found, Problem):
                 problems.append(found)
             else:
@@ -69,6 +70,7 @@ def examine(ledger: Ledger, notary: Notary, elsewhere: Iterable[Copies] = ()) ->
         examined.elsewhere += compared_with_copies(place, examined.checkpoints, checks, examined.remarks)
     problems += examined.elsewhere
     examined.remarks += lost_keys(reading)
+    examined.remarks += told_of_wrong_clocks(reading)
     examined.remarks += _not_said(examined, len(stamps), notary)
     return examined
 

@@ -13,14 +13,13 @@ from secrets import token_hex
 
 from flows.domain.errors import EvidenceError
 from flows.domain.record import WHOLE, Kind, Record
+from flows.domain.text import Text
 from flows.evidence.key_files import DamagedKey, KeyFiles
 from flows.evidence.ledger import Ledger
 from flows.evidence.note_keys import PublicKey, SigningKey
 from flows.evidence.own_records import KeyBody, KeyEvent, as_body
 from flows.evidence.reading import Reading
-
-SHORTEST_REASON = 10
-"""Characters: as for a waiver."""
+from flows.evidence.reasons import kept_reason
 
 
 def make_first(ledger: Ledger, files: KeyFiles, run: str, at: datetime) -> PublicKey:
@@ -50,17 +49,9 @@ def replace_lost(ledger: Ledger, files: KeyFiles, reading: Reading, reason: str,
             f"The key {lost.public.short} is not lost, it lies in {files.signing}: to change it, give `perd evidence"
             " key rotate`, so that it vouches for the new one."
         )
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise EvidenceError(
-            f"A lost key needs a reason of at least {SHORTEST_REASON} characters, which stays in the ledger: give it"
-            " with --reason."
-        )
-    if not reason.isprintable():
-        raise EvidenceError(
-            "The reason holds a line break, or something that is no character: give it in one line with --reason."
-        )
+    reason = kept_reason(reason, Text(th="กุญแจที่สูญหาย", en="A lost key"))
     new = _fresh_beside(files, lost.public.name, KeyEvent.LOST, at)
-    _record(ledger, KeyBody(KeyEvent.LOST, new.public.vkey, lost.public.short, reason.strip()), run, at)
+    _record(ledger, KeyBody(KeyEvent.LOST, new.public.vkey, lost.public.short, reason), run, at)
     files.finish()
     return new.public
 

@@ -65,6 +65,8 @@ class CheckpointBody:
     """Why the time stamp failed."""
     timestamp_sha256: str | None = None
     """Of the file with the time stamp."""
+    wrong_clock: str | None = None
+    """Why `signed_at` is no time at which it was signed, as a person said; None where nobody said that."""
 
     @classmethod
     def of(

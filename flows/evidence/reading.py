@@ -33,6 +33,11 @@ class Reading:
         """By the size of the checkpoint, what was said of it last."""
         return {body.size: body for body in self.checkpoints.values()}
 
+    @property
+    def wrong_clocks(self) -> Mapping[int, str]:
+        """By the size of a checkpoint whose time is known to be wrong, why it is."""
+        return {size: body.wrong_clock for size, body in self.signed.items() if body.wrong_clock}
+
     def key_at(self, size: int) -> KeyBody | None:
         """The key that signs when there are so many records; None before there is any."""
         return next((body for seq, body in reversed(self.keys.items()) if seq <= size), None)

@@ -6,13 +6,14 @@ note into the archive, time stamp beside it, record into the ledger.
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.domain.errors import EvidenceError, PipelineError
 from flows.domain.record import WHOLE, Kind, Record
 from flows.evidence.archive import STAMP
-from flows.evidence.checkpoint import Checkpoint, SignedCheckpoint, iso
+from flows.evidence.checkpoint import Checkpoint, SignedCheckpoint
+from flows.evidence.clock import refuse_if_behind, say_it_was_wrong
 from flows.evidence.copies import Copies
 from flows.evidence.examine import Examined, examine
 from flows.evidence.keys import make_first, put_in_place, signers
@@ -41,13 +42,21 @@ class Signed:
 
 
 def sign_checkpoint(
-    ledger: Ledger, notary: Notary, run: str, at: datetime, elsewhere: Collection[Copies] = ()
+    ledger: Ledger,
+    notary: Notary,
+    run: str,
+    at: datetime,
+    elsewhere: Collection[Copies] = (),
+    wrong_clock: str | None = None,
 ) -> Signed:
     """Sign all records, if there are new ones, having verified all of it. Makes the first key if there is none.
 
     Raises EvidenceError, and signs nothing, if the records are not those that were signed before, here or in a copy
     that is kept `elsewhere`, or the key is not there. A time stamp that fails is no error: it is recorded, and tried
     again with the next checkpoint.
+
+    wrong_clock: why checkpoints that say a later time than `at` were not signed then; without it, they are an
+    EvidenceError. DeclarationError if there are none.
     """
     examined = examine(ledger, notary, elsewhere)
     if trouble := examined.about_records:
@@ -57,6 +66,9 @@ def sign_checkpoint(
         examined = examine(ledger, notary)
     for interrupted in examined.unrecorded:
         _record(interrupted, examined, ledger, notary, run, at)
+    if wrong_clock is not None:
+        say_it_was_wrong(wrong_clock, ledger, examined.checkpoints.values(), examined.reading, run, at)
+        examined = examine(ledger, notary)  # what was said is signed too
     fresh = examined.reading.news > max(examined.checkpoints, default=0)
     if fresh:
         signed = _sign(examined, notary, at)
@@ -78,12 +90,7 @@ def sign_checkpoint(
 
 def _sign(examined: Examined, notary: Notary, at: datetime) -> SignedCheckpoint:
     tree = examined.reading.tree
-    before = max((each.checkpoint.signed_at for each in examined.checkpoints.values()), default=at)
-    if iso(at) < iso(before):
-        raise EvidenceError(
-            f"This machine's clock says {iso(at)}, and the last checkpoint was signed at {iso(before)}: set the clock"
-            " right; nothing is signed until then."
-        )
+    refuse_if_behind(at, examined.checkpoints.values(), examined.reading)
     keys = signers(notary.keys, examined.reading)
     signed = SignedCheckpoint.sign(Checkpoint(keys[0].name, tree.size, tree.root(), at.replace(microsecond=0)), *keys)
     try:
@@ -106,8 +113,8 @@ def _record(
         stamp, reason = (Stamp.CONFIRMED if digest else Stamp.NONE), None
     except PipelineError as error:
         digest, stamp, reason = None, Stamp.FAILED, error.sentence
-    body = CheckpointBody.of(signed, stamp, reason, digest)
     said = examined.reading.signed.get(size)
+    body = replace(CheckpointBody.of(signed, stamp, reason, digest), wrong_clock=said.wrong_clock if said else None)
     if said != body and not (said and stamp is Stamp.FAILED):  # that it failed once more is no news
         link = ledger.append(Record(Kind.CHECKPOINT, run, WHOLE, at, as_body(body)))
         examined.reading.checkpoints[link.seq] = body

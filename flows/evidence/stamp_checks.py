@@ -1,7 +1,7 @@
 """Do the time stamps confirm their checkpoints?"""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from flows.domain.errors import PipelineError
@@ -50,9 +50,13 @@ def missing_stamps(stamps: Mapping[str, bytes], said: Mapping[int, CheckpointBod
 
 
 def confirmed(
-    stamps: Mapping[str, bytes], checkpoints: Iterable[SignedCheckpoint], authority: Authority
+    stamps: Mapping[str, bytes],
+    checkpoints: Iterable[SignedCheckpoint],
+    authority: Authority,
+    wrong_clocks: Collection[int],
 ) -> Iterator[datetime | Problem]:
-    """When each stamped checkpoint was confirmed, or why it is not."""
+    """When each stamped checkpoint was confirmed, or why it is not; `wrong_clocks`: sizes of those whose own time is
+    known to be wrong."""
     for each in checkpoints:
         size, signed_at = each.checkpoint.size, each.checkpoint.signed_at
         stamp = stamps.get(stamp_name(size))
@@ -70,7 +74,7 @@ def confirmed(
                 size,
             )
             continue
-        if at < signed_at - CLOCKS_DIFFER:
+        if at < signed_at - CLOCKS_DIFFER and size not in wrong_clocks:
             yield Problem(
                 What.TIMESTAMP,
                 Text(

@@ -4,6 +4,7 @@ import hashlib
 import json
 import subprocess
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.domain.errors import DeclarationError, PipelineError
+from flows.evidence import Notary, sign_checkpoint
+from flows.settings import read_settings
 from tests.evidence.bare_python import PROGRAM, bare_python
-from tests.evidence.notarised import Notarised
+from tests.evidence.notarised import FIRST_NIGHT, Notarised
 from tests.evidence.time_stamping import certified, serving
 
 Says = Callable[..., tuple[int, str]]
@@ -184,3 +187,17 @@ def test_the_digest_of_the_program_is_handed_over_with_the_key(says: Says) -> No
     says("sign")
     digest = hashlib.sha256(PROGRAM.read_bytes()).hexdigest()
     assert digest in says("key", "show")[1]
+
+
+def test_a_clock_that_was_ahead_is_told_of_and_signing_goes_on(says: Says, home: Notarised) -> None:
+    with home.ledger() as ledger:
+        sign_checkpoint(ledger, Notary.of(read_settings()), "night", FIRST_NIGHT + timedelta(days=36_500))
+    home.write(3)
+    code, said = says("sign")
+    assert code == 1 and "checkpoint 10 says that it was signed at 2126-10-08" in said
+    code, said = says("sign", "--wrong-clock", "The battery of its clock was empty")
+    assert code == 0 and said.startswith("ลงนามแล้ว / signed: จุดลงนาม / checkpoint 15")
+    code, said = says("verify")
+    assert code == 0 and "The battery of its clock was empty" in said
+    code, said = says("sign", "--wrong-clock", "The battery of its clock was empty")
+    assert code == 2 and "there is no wrong clock to tell of" in said

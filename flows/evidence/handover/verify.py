@@ -278,6 +278,11 @@ def rows_of_table(text: str) -> Iterator[bytes]:
 # What is said.
 
 
+def one_line(text: str) -> str:
+    """What is quoted from a folder that nobody has verified yet cannot look like a line of ours."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
 class Report:
     """Prints a line in Thai and in English for each thing that is wrong, and remembers that there was one."""
 
@@ -286,10 +291,10 @@ class Report:
 
     def bad(self, thai: str, english: str) -> None:
         self.wrong += 1
-        print(f"ผิด    {thai}\nWRONG  {english}")
+        print(f"ผิด    {one_line(thai)}\nWRONG  {one_line(english)}")
 
     def say(self, thai: str, english: str) -> None:
-        print(f"       {thai}\n       {english}")
+        print(f"       {one_line(thai)}\n       {one_line(english)}")
 
     def end(self, thai: str, english: str) -> int:
         if self.wrong:
@@ -572,6 +577,7 @@ class SignedRecord(NamedTuple):
     size: int
     note_sha256: str
     stamp_sha256: str | None
+    wrong_clock: str | None  # why its time is no time at which it was signed
 
 
 def own_records(lines: list[bytes], report: Report) -> tuple[list[KeyRecord], list[SignedRecord]]:
@@ -583,8 +589,8 @@ def own_records(lines: list[bytes], report: Report) -> tuple[list[KeyRecord], li
             if kind == "key":
                 keys.append(KeyRecord(seq, read_key(body["key"]), body["event"], body.get("replaces")))
             elif kind == "checkpoint":
-                stamp = body.get("timestamp_sha256")
-                signed.append(SignedRecord(seq, int(body["size"]), body["note_sha256"], stamp))
+                stamp, clock = body.get("timestamp_sha256"), body.get("wrong_clock")
+                signed.append(SignedRecord(seq, int(body["size"]), body["note_sha256"], stamp, clock))
         except (ValueError, KeyError, TypeError):
             report.bad(f"บันทึกที่ {seq} ถูกแก้ไข", f"Record {seq} was changed: it does not say what its kind says.")
     return keys, signed
@@ -640,7 +646,7 @@ def check_signatures(
 
 def check_what_was_said(checkpoints: dict[int, Checkpoint], said: list[SignedRecord], report: Report) -> None:
     """The ledger itself tells which checkpoints were signed."""
-    for seq, size, digest, _ in said:
+    for seq, size, digest, _, wrong_clock in said:
         checkpoint = checkpoints.get(size)
         if checkpoint is None:
             report.bad(
@@ -651,6 +657,12 @@ def check_what_was_said(checkpoints: dict[int, Checkpoint], said: list[SignedRec
             report.bad(
                 f"จุดลงนาม {size} ถูกสลับ: ไม่ใช่ฉบับที่บันทึกที่ {seq} ระบุ",
                 f"Checkpoint {size} was swapped: it is not the one that record {seq} tells of.",
+            )
+        elif wrong_clock:
+            report.say(
+                f"บันทึกที่ {seq}: เวลาลงนามของจุดลงนาม {size} ({checkpoint.signed_at}) ผิดเพราะนาฬิกาผิด ({wrong_clock})",
+                f"Record {seq}: checkpoint {size} was not signed at {checkpoint.signed_at}, the clock was wrong"
+                f" ({wrong_clock}).",
             )
 
 
