@@ -69,9 +69,9 @@ def _cut_off(beyond: SignedCheckpoint, records: int, kept: Text) -> Problem:
         What.CUT_OFF,
         Text(
             th=f"บันทึกท้ายสุดถูกตัดออก: จุดลงนาม {size} ลงนามเมื่อ {at.th} ({kept.th}) ครอบคลุม {size} รายการ"
-            f" แต่บันทึกมีเพียง {records} รายการ โปรดกู้คืนฐานข้อมูลจากสำเนาสำรอง",
+            f" แต่บันทึกมีเพียง {records} รายการ โปรดกู้คืนฐานข้อมูลจากสำเนาสำรอง หากเพิ่งกู้คืน โปรดใช้สำเนาที่ใหม่กว่า",
             en=f"The ledger's end after record {records} was cut off: checkpoint {size} was signed over {size} records"
-            f" at {at.en} ({kept.en}). Restore the database from a backup.",
+            f" at {at.en} ({kept.en}). Restore the database from a backup; if that was just done, from a younger one.",
         ),
         size,
     )

@@ -254,6 +254,21 @@ def test_a_copy_that_ends_earlier_is_a_remark(ours: Notarised, kept: Path) -> No
     assert "ends with checkpoint 20: 1 younger ones have no copy" in " ".join(r.en for r in examined.remarks)
 
 
+def test_two_notes_of_one_size_in_one_copy_are_named(ours: Notarised, kept: Path) -> None:
+    """By somebody who has the key, and could write to the copy."""
+    key, file = ours.keys.in_use(), kept / "000000000020.note"
+    assert key
+    point = SignedCheckpoint.parse(file.read_bytes()).checkpoint
+    later = replace(point, signed_at=point.signed_at + timedelta(hours=1))
+    (kept / "z.note").write_bytes(SignedCheckpoint.sign(later, key).content)
+    (sentence,) = ours.sentences(copies_at(str(kept), SECONDS))
+    assert sentence.startswith(
+        f"{kept} keeps two checkpoints 20 that are not the same: one of the two was signed later"
+    )
+    (kept / "z.note").write_bytes(file.read_bytes())
+    assert ours.sentences(copies_at(str(kept), SECONDS)) == [], "the same one twice is no harm"
+
+
 def test_a_checkpoint_that_only_the_copy_knows_is_named(ours: Notarised, kept: Path) -> None:
     """The end was cut off right behind it: all that is left fits."""
     (ours.notes / "000000000030.note").unlink()

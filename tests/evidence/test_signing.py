@@ -127,6 +127,47 @@ def test_a_checkpoint_that_somebody_else_laid_there_is_not_recorded(ours: Notari
     assert ours.sizes() == [6, 10] and len(said(ours)) == 1
 
 
+# Restored from a backup.
+
+
+def backup(ledger: Notarised, folder: Path) -> Path:
+    """Of database and head; archive and keys lie elsewhere."""
+    folder.mkdir()
+    for name in ("ledger.sqlite", "ledger.head"):
+        shutil.copy(ledger.folder / name, folder)
+    return folder
+
+
+def test_a_backup_that_is_too_old_is_told_as_that_and_as_no_interruption(ours: Notarised, tmp_path: Path) -> None:
+    ours.night(5, 0)
+    old = backup(ours, tmp_path / "old")
+    ours.night(5, 1)
+    young = backup(ours, tmp_path / "young")
+    shutil.copytree(old, ours.folder, dirs_exist_ok=True)
+    examined = ours.examined()
+    (problem,) = examined.problems
+    assert problem.what is What.CUT_OFF
+    assert "The ledger's end after record 7 was cut off: checkpoint 12 was signed over 12" in problem.sentence.en
+    assert "if that was just done, from a younger one" in problem.sentence.en
+    assert "หากเพิ่งกู้คืน โปรดใช้สำเนาที่ใหม่กว่า" in problem.sentence.th
+    assert not any("interrupted" in remark.en for remark in examined.remarks)
+    with pytest.raises(EvidenceError, match="cut off"):
+        ours.sign(2)
+    shutil.copytree(young, ours.folder, dirs_exist_ok=True)
+    assert what(ours) == []
+    assert ours.night(5, 2).fresh
+
+
+def test_what_was_written_on_top_of_a_backup_takes_no_lost_record_s_place(ours: Notarised, tmp_path: Path) -> None:
+    ours.night(5, 0)
+    old = backup(ours, tmp_path / "old")
+    ours.night(5, 1)
+    shutil.copytree(old, ours.folder, dirs_exist_ok=True)
+    ours.write(9, 2)
+    with pytest.raises(EvidenceError, match="Records 7 to 12 were rewritten"):
+        ours.sign(2)
+
+
 # Nothing is signed that is not what it was.
 
 
