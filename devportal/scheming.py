@@ -76,6 +76,8 @@ def _field(one: dict[str, Any], profile: Profile) -> dict[str, Any]:
             field["validators"] += " perd_title_unique"
     elif not preset:
         field["validators"] = " ".join(one.get("validators") or ["ignore_missing", "unicode_safe"])
+    if one.get("shown") is False:
+        field["display_snippet"] = None
     if one["name"] == "license_id":
         field["form_snippet"] = "license.html"
     elif one.get("choices"):

@@ -70,12 +70,13 @@ def settle(draft: Draft, world: World, dry_run: bool) -> Outcome | Fit:
         receipt.remarks,
         receipt.files,
         receipt.package,
+        receipt.edits,
     )
 
 
 def _unchanged(to_do: Plan, stands: PublishedDataset) -> Unchanged:
     draft = to_do.draft
-    return Unchanged(draft.dataset.id, draft.rows, draft.verdict.findings, stands.url, to_do.remarks)
+    return Unchanged(draft.dataset.id, draft.rows, draft.verdict.findings, stands.url, to_do.remarks, to_do.edits)
 
 
 def _version(stands: PublishedDataset | None) -> dict[str, tuple[str, str]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flows.domain.findings import NOTHING, Findings
+from flows.domain.portal_edit import PortalEdit
 from flows.domain.receipt import PublishedFile
 from flows.domain.text import Text
 
@@ -24,6 +25,8 @@ class Published:
     """Every resource as it stands now, with the digest that an anonymous visitor's download had."""
     package: str = ""
     """The portal's id of the dataset."""
+    edits: tuple[PortalEdit, ...] = ()
+    """What people changed on the portal in fields that the declaration fills."""
     word = "published"
 
 
@@ -36,6 +39,8 @@ class Unchanged:
     findings: Findings
     url: str
     remarks: tuple[Text, ...] = ()
+    """As in `Published`."""
+    edits: tuple[PortalEdit, ...] = ()
     """As in `Published`."""
     word = "unchanged"
 

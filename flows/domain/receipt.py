@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from flows.domain.portal_edit import PortalEdit
 from flows.domain.text import Text
 
 
@@ -36,3 +37,5 @@ class PublishReceipt:
     """What was written, in order: create, file:<resource>, table:<resource>, metadata, public. Empty for nothing."""
     remarks: tuple[Text, ...] = ()
     """What a person may want to know, such as tags that the portal does not take."""
+    edits: tuple[PortalEdit, ...] = ()
+    """What people had changed on the portal."""

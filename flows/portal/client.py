@@ -126,12 +126,14 @@ class Portal:
         """The result of one API action as an editor. `of` names its object in messages; `seconds` lengthen the wait."""
         return self._call(self._editor, self._token.get_secret_value(), action, data, of, organisation, seconds)
 
-    def revise(self, match: PublishedDataset, revision: Revision) -> None:
-        """One package_revise that is refused (Overtaken) if the dataset is no longer what `match` says."""
+    def revise(self, match: PublishedDataset, revision: Revision) -> PublishedDataset:
+        """One package_revise that is refused (Overtaken) if the dataset is no longer what `match` says.
+
+        Gives the dataset as the portal answers that it stands then.
+        """
         told = parameters(match, revision)
         if revision.upload is None:
-            self.act("package_revise", told, of=match.name)
-            return
+            return standing.published(self.act("package_revise", told, of=match.name)["package"], self.url)
         id, upload = revision.upload
         with _opened(upload.content) as (content, size):
             parts: dict[str, Any] = {
@@ -154,7 +156,8 @@ class Portal:
                     allow_redirects=False,
                 )
                 self._readable(answer, doing)
-                reverse_apicontroller_action(answer.url, answer.status_code, answer.text)
+                revised = reverse_apicontroller_action(answer.url, answer.status_code, answer.text)
+        return standing.published(revised["package"], self.url)
 
     # -- as the public
 

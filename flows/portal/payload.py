@@ -1,7 +1,8 @@
 """A dataset's metadata in the portal's own words: the fields that are ours, and no others.
 
-What somebody adds on the portal (views, groups, other extras, other resources) is not ours and stays as it is. Empty
-fields are left out. Booleans are the texts "True" and "False", as data.go.th-style portals store them.
+What somebody adds on the portal (views, groups, other extras, other resources) is not ours and stays as it is; what
+somebody changes in a field of ours is merged (merge.py). Empty fields are left out. Booleans are the texts "True" and
+"False", as data.go.th-style portals store them.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from flows.domain.errors import DeclarationError
 from flows.domain.thai_calendar import FIRST_BUDDHIST_YEAR
 from flows.portal.plain_text import plain
 from flows.portal.profile import Profile
+from flows.portal.sent import NAMED, SENT, Sent
 from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
 from flows.portal.type_payload import type_values
 
@@ -54,14 +56,31 @@ OWNED = (
     "perd_agency",
     "perd_sample",
 )
-"""Dataset fields that the declaration decides: one that it no longer fills is emptied on the portal.
+"""Dataset fields that the declaration decides, also where it leaves them empty.
 
 The fields of a dataset's type (type_payload.py) and its address are not among them: officers fill them in on the
 portal's own form, and what a declaration does not say stays as they wrote it.
 """
 
-NAMED = frozenset({"tags", "groups"})
-"""Lists of things that have a name of their own on the portal."""
+MANDATORY = frozenset(
+    {
+        "data_type",
+        "title",
+        "owner_org",
+        "maintainer",
+        "maintainer_email",
+        "tags",
+        "notes",
+        "objective",
+        "update_frequency_unit",
+        "geo_coverage",
+        "data_source",
+        "data_format",
+        "data_category",
+        "license_id",
+    }
+)
+"""The 14 mandatory items (GD Catalog Guideline v1.0) by CKAN's keys."""
 
 _CORE = frozenset(
     {"title", "notes", "tags", "owner_org", "maintainer", "maintainer_email", "license_id", "groups", "url"}
@@ -157,11 +176,10 @@ def dataset_fields(dataset: Dataset, profile: Profile, report_url: str | None = 
         key: sorted(profile.value(key, id) for id in ids) for key, ids in several.items() if ids and profile.field(key)
     }
     filled = {key: plain(value) for key, value in values.items() if value}
-    return DatasetFields(
-        top={key: value for key, value in filled.items() if not in_extras(profile, key)},
-        extras={key: _extra_text(value) for key, value in filled.items() if in_extras(profile, key)},
-        refused_tags=refused,
-    )
+    top = {key: value for key, value in filled.items() if not in_extras(profile, key)}
+    extras = {key: _extra_text(value) for key, value in filled.items() if in_extras(profile, key)}
+    (extras if in_extras(profile, SENT) else top)[SENT] = Sent.of({**top, **extras}).as_text()
+    return DatasetFields(top, extras, refused)
 
 
 def named(names: Iterable[str]) -> list[dict[str, str]]:

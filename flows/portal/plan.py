@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, replace
 
 from flows.domain.draft import Draft, Fresh, Part
 from flows.domain.errors import PortalRefused
+from flows.domain.portal_edit import Kept, PortalEdit
 from flows.domain.published import PublishedDataset, PublishedResource
 from flows.domain.text import Text
 from flows.portal import standing
 from flows.portal.datapackage import datapackage
 from flows.portal.dictionary import data_dictionary
 from flows.portal.differences import description
+from flows.portal.ownership import agreed
 from flows.portal.payload import DatasetFields, as_sent, dataset_fields, dataset_name
 from flows.portal.profile import Profile
 from flows.portal.resource_payload import companion_fields, data_fields, resource_id
@@ -36,6 +38,8 @@ class Plan:
     kept: tuple[str, ...] = ()
     """Resources whose bytes stand as they should."""
     remarks: tuple[Text, ...] = field(default=())
+    edits: tuple[PortalEdit, ...] = ()
+    """What people changed on the portal, as it stands now."""
 
     @property
     def empty(self) -> bool:
@@ -47,8 +51,10 @@ class Plan:
         return tuple(write.word for write in self.writes)
 
     def seen_from(self, now: PublishedDataset | None) -> "Plan":
-        """The plan for the same draft against what stands now."""
-        return plan(replace(self.draft, standing=now), self.profile, self.report_url)
+        """The plan for the same draft against what stands now. What was published over a person's edit stays told."""
+        again = plan(replace(self.draft, standing=now), self.profile, self.report_url)
+        published_over = (edit for edit in self.edits if edit.kept is not Kept.PORTAL)
+        return replace(again, edits=tuple(dict.fromkeys((*published_over, *again.edits))))
 
 
 def plan(draft: Draft, profile: Profile, report_url: str | None = None) -> Plan:
@@ -70,7 +76,8 @@ def plan(draft: Draft, profile: Profile, report_url: str | None = None) -> Plan:
             _still_there(file, stands, name)
     files.append(_companion(draft, DATA_DICTIONARY, data_dictionary(draft.parts)))
     files.append(_companion(draft, DATAPACKAGE, _package(draft, profile)))
-    puts = tuple(put for put in files if _to_put(put, stands))
+    merged = agreed(dataset, fields, profile, stands, files)
+    puts = tuple(put for put in merged.files if _to_put(put, stands))
     loads = tuple(load for part in draft.parts if (load := _load(draft, part)) is not None)
     writes: list[Write] = []
     differences: tuple[Difference, ...] = ()
@@ -83,7 +90,7 @@ def plan(draft: Draft, profile: Profile, report_url: str | None = None) -> Plan:
     writes += [load for load in loads if not load.replaces]
     if stands is not None:
         put = {one.id for one in puts}
-        described, differences = description(fields, profile, stands, [one for one in files if one.id not in put])
+        described, differences = description(merged.fields, stands, [one for one in merged.files if one.id not in put])
         if described is not None:
             writes.append(described)
     if stands is None or stands.private:
@@ -94,8 +101,9 @@ def plan(draft: Draft, profile: Profile, report_url: str | None = None) -> Plan:
         report_url=report_url,
         writes=tuple(writes),
         differences=differences,
-        kept=tuple(one.resource for one in files if one not in puts),
+        kept=tuple(one.resource for one in merged.files if one not in puts),
         remarks=tuple(_remarks(draft, profile, fields)),
+        edits=merged.edits,
     )
 
 

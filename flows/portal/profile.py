@@ -48,6 +48,8 @@ class PortalField(_Part):
     preset: str | None = None
     validators: tuple[str, ...] = ()
     long_text: bool = False
+    shown: bool = True
+    """False where the portal's page leaves it out."""
     sent_as: str | None = None
     """`extras` or `tags`, where the field is no key of its own at the top level."""
 

@@ -12,6 +12,7 @@ Never package_update, never a delete of a dataset or resource: what is not ours 
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from flows.domain.published import PublishedDataset
 from flows.domain.receipt import PublishedFile, PublishReceipt
 from flows.domain.text import Text
 from flows.portal import verify, writing
+from flows.portal.as_sent import KeptOtherwise
 from flows.portal.client import Portal
 from flows.portal.failures import NotAsSent, Overtaken
 from flows.portal.patience import PAUSES, jittered, patiently
@@ -29,6 +31,10 @@ from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
 from flows.portal.writes import Describe, LoadTable, Open, Write
 
 __all__ = ["carry_out", "plan"]
+
+MOMENT = 0.5
+"""Seconds at most before a write is made again that somebody overtook."""
+TIMES_OVERTAKEN = 20
 
 
 def carry_out(
@@ -64,7 +70,7 @@ def carry_out(
         done.append(write.word)
     public, proven, wrong = verify.as_public(portal, name, files)
     verify.all_right(portal, name, wrong, sleep)
-    return _receipt(public, proven, tuple(done), to_do)
+    return _receipt(public, proven, tuple(done), replace(to_do, edits=remaining.edits))
 
 
 def _do(
@@ -75,16 +81,23 @@ def _do(
     folder: Path,
     sleep: Callable[[float], None],
 ) -> tuple[PublishedDataset | None, Plan]:
-    """One write, seen to have arrived; what stands then, and what remains. Tried at most three times."""
+    """One write, seen to have arrived; what stands then, and what remains.
+
+    Tried at most three times, and more often where people edit the dataset at the same time: they come first.
+    """
     name = remaining.draft.dataset.id
-    for pause in (*PAUSES, None):
+    unanswered, overtaken = [*PAUSES], [MOMENT] * TIMES_OVERTAKEN
+    while True:
         trouble: PipelineError | None = None
+        pauses = unanswered
         try:
             writing.make(portal, write, stands, remaining.draft.dataset, folder, sleep)
-        except (PortalUnavailable, Overtaken) as failure:
-            # The answer may have been lost and not the write, or somebody was faster: only a look tells.
+        except PortalUnavailable as failure:
+            # The answer may have been lost and not the write: only a look tells.
             trouble = failure
-        except NotAsSent:
+        except Overtaken as faster:
+            trouble, pauses = faster, overtaken
+        except (NotAsSent, KeptOtherwise):
             raise
         except PortalRefused as refusal:
             # An earlier try may have arrived after all, so that this one is refused ("already in use").
@@ -93,6 +106,7 @@ def _do(
             if write.word in remaining.words:
                 raise refusal
             return stands, remaining
+        pause = pauses.pop(0) if pauses else None
         if trouble is not None and pause is not None:
             sleep(jittered(pause))
         stands = portal.look(name)
@@ -100,12 +114,10 @@ def _do(
         now = next((one for one in remaining.writes if one.word == write.word), None)
         if now is None:
             return stands, remaining
-        if trouble is None:
-            raise _not_kept(name, now, remaining)
-        if pause is None:
-            raise trouble
+        if pause is None or (trouble is None and not isinstance(now, Describe)):
+            # A person's form that was opened before may have put back what the write had mended.
+            raise trouble or _not_kept(name, now, remaining)
         write = now
-    raise AssertionError("the last try returns or raises")
 
 
 def _not_kept(name: str, write: Write, remaining: Plan) -> PortalRefused:
@@ -148,4 +160,5 @@ def _receipt(
         files=files,
         writes=writes,
         remarks=to_do.remarks,
+        edits=to_do.edits,
     )

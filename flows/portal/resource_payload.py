@@ -8,6 +8,7 @@ from flows.domain.dataset import Dataset
 from flows.domain.draft import Fresh, Part
 from flows.domain.text import Text
 from flows.portal.plain_text import plain
+from flows.portal.sent import SENT, Sent
 from flows.portal.standing import DATA, DATA_DICTIONARY, DATAPACKAGE
 
 NAMESPACE = uuid.UUID("6f1d9a52-3b0e-5c8e-9f57-0d2a4c7be1a3")
@@ -15,6 +16,9 @@ NAMESPACE = uuid.UUID("6f1d9a52-3b0e-5c8e-9f57-0d2a4c7be1a3")
 
 VOLATILE = frozenset({"perd_fetched_at", "last_modified"})
 """Resource fields that alone are no reason to write: they change with every look at the source."""
+
+WORDS = ("name", "description")
+"""Resource fields that people edit too, on the portal."""
 
 
 def resource_id(dataset: Dataset, resource: str) -> str:
@@ -47,7 +51,7 @@ def data_fields(part: Part) -> dict[str, str]:
             "perd_source_last_modified": part.snapshot.last_modified,
             "perd_fetched_at": fetched.isoformat(timespec="seconds"),
         }
-    return {key: plain(value) if value else "" for key, value in fields.items()}
+    return _with_sent({key: plain(value) if value else "" for key, value in fields.items()})
 
 
 def companion_fields(kind: str, content: bytes | None) -> dict[str, str]:
@@ -63,13 +67,19 @@ def companion_fields(kind: str, content: bytes | None) -> dict[str, str]:
             "(Checked by `frictionless validate` with this file's address)"
         ),
     }[kind]
-    return {
-        **_file_fields(kind, kind, "CSV" if kind == DATA_DICTIONARY else "JSON"),
-        "name": f"{named.th} ({named.en})",
-        "description": told,
-        "perd_sha256": hashlib.sha256(content).hexdigest() if content is not None else "",
-        "perd_bytes": str(len(content)) if content is not None else "",
-    }
+    return _with_sent(
+        {
+            **_file_fields(kind, kind, "CSV" if kind == DATA_DICTIONARY else "JSON"),
+            "name": f"{named.th} ({named.en})",
+            "description": told,
+            "perd_sha256": hashlib.sha256(content).hexdigest() if content is not None else "",
+            "perd_bytes": str(len(content)) if content is not None else "",
+        }
+    )
+
+
+def _with_sent(fields: dict[str, str]) -> dict[str, str]:
+    return {**fields, SENT: Sent.of({key: fields[key] for key in WORDS}).as_text()}
 
 
 def _file_fields(resource: str, kind: str, format: str) -> dict[str, str]:

@@ -7,7 +7,8 @@ from flows.domain.dataset import Dataset
 from flows.domain.errors import PortalRefused
 from flows.domain.published import OPENED, PublishedDataset, PublishedResource
 from flows.domain.text import Text
-from flows.portal import verify
+from flows.portal import standing, verify
+from flows.portal.as_sent import refuse_changed
 from flows.portal.client import Portal, Revision, Upload
 from flows.portal.explain import explained
 from flows.portal.refused_rows import RowsRefused
@@ -26,7 +27,9 @@ def make(
     """One write, against what `stands`; not looked at afterwards. `folder` is for a file that has to be read back."""
     if isinstance(write, Create):
         with explained(portal, dataset, write.fields):
-            portal.act("package_create", write.fields, of=dataset.id, organisation=write.fields.get("owner_org"))
+            owner = write.fields.get("owner_org")
+            created = portal.act("package_create", write.fields, of=dataset.id, organisation=owner)
+        refuse_changed(standing.published(created, portal.url), write.fields, {})
         return
     assert stands is not None, "the dataset is created first"
     match write:
@@ -36,7 +39,8 @@ def make(
             _load(portal, write, stands, folder, sleep)
         case Describe():
             with explained(portal, dataset, write.fields):
-                portal.revise(stands, Revision(fields=write.fields, resources=write.resources))
+                described = portal.revise(stands, Revision(fields=write.fields, resources=write.resources))
+            refuse_changed(described, write.fields, write.resources)
         case Open():
             # The mark tells a dataset that a person closes later from one that was never finished.
             opened = {stands.resources[0].id: {OPENED: "True"}}
@@ -61,9 +65,10 @@ def _put(portal: Portal, put: PutFile, stands: PublishedDataset) -> None:
     if put.new:
         # Empties would be stored as such: a new resource has only the fields that say something.
         fields = {key: value for key, value in sized.items() if value}
-        portal.revise(stands, Revision(added={"id": put.id, **fields}, upload=("", upload)))
+        answer = portal.revise(stands, Revision(added={"id": put.id, **fields}, upload=("", upload)))
     else:
-        portal.revise(stands, Revision(resources={put.id: sized}, upload=(put.id, upload)))
+        answer = portal.revise(stands, Revision(resources={put.id: sized}, upload=(put.id, upload)))
+    refuse_changed(answer, {}, {put.id: sized})
 
 
 def _load(

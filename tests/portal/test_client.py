@@ -269,7 +269,7 @@ def test_the_token_never_goes_to_another_host(portal: Portal) -> None:
 def test_a_revision_with_a_file_is_one_multipart_of_texts(
     stub: Stub, portal: Portal, stands: PublishedDataset, tmp_path: Path
 ) -> None:
-    stub.answers(200, JSON, {"success": True, "result": {}})
+    stub.answers(200, JSON, {"success": True, "result": {"package": {"id": "pid", "name": "tst-fac"}}})
     file = tmp_path / "ไทย.csv"
     file.write_bytes("รหัส\r\n1\r\n".encode())
     revision = Revision(
@@ -277,7 +277,7 @@ def test_a_revision_with_a_file_is_one_multipart_of_texts(
         added={"id": "rid", "name": "โรงงาน"},
         upload=("", Upload("tst-fac-factories.csv", "text/csv", file)),
     )
-    portal.revise(stands, revision)
+    assert portal.revise(stands, revision).id == "pid"
     body = stub.bodies[0].decode()
     assert 'name="match"\r\n\r\n{"id": "pid", "metadata_modified": "2026-11-20T00:00:00"}' in body
     # CKAN merges lists place by place: the standing one is taken out first.

@@ -154,7 +154,9 @@ def test_retry_after_is_seconds_or_a_date() -> None:
 def test_writes_are_as_far_apart_as_the_setting_says(server: Answering, time_: Time) -> None:
     address = f"http://127.0.0.1:{server.server_port}"
     with Portal(address, "token", write_seconds=2, clock=time_.clock, sleep=time_.sleep) as portal:
-        stands = published({"id": "pid", "name": "tst-fac"}, address)
+        shown = {"id": "pid", "name": "tst-fac"}
+        server.answers = deque([(200, {}, {"success": True, "result": {**shown, "package": shown}})])
+        stands = published(shown, address)
         portal.revise(stands, Revision())
         portal.look("tst-fac")
         assert time_.slept == []

@@ -122,7 +122,7 @@ def test_a_kept_resource_needs_nothing(published: Draft, any_profile: Profile, p
     assert plan(replace(published, parts=(kept,)), any_profile).empty
     titled = Kept(part.resource.model_copy(update={"title": "ชื่อใหม่"}), part.schema, kept.published)
     again = plan(replace(published, parts=(titled,)), any_profile)
-    assert words_that_differ(again) == {"factories.name"}
+    assert words_that_differ(again) == {"factories.name", "factories.perd_sent"}
 
 
 def test_a_kept_resource_that_vanished_meanwhile_is_told(published: Draft, any_profile: Profile, part: Fresh) -> None:
@@ -152,7 +152,7 @@ def test_other_labels_load_the_table_and_renew_the_companions(
 
 def test_only_fields_that_differ_are_sent(published: Draft, thai: Profile, any_profile: Profile) -> None:
     again = plan(redeclared(published, data_source="ระบบใหม่", tags=("factory",)), any_profile)
-    assert {"data_source", "tags", "perd_declaration_sha256"} >= words_that_differ(again)
+    assert {"data_source", "tags", "perd_declaration_sha256", "perd_sent"} >= words_that_differ(again)
     assert "data_source" in words_that_differ(again)
 
 
