@@ -11,5 +11,6 @@
   is down; limit: an end for what goes on for ever
 - downstream: whether a portal that harvests ours shows a dataset too; likeness: what shows that it is ours;
   downstream_reader, downstream_words: questions to a portal that is not ours, and what keeps it from answering
+- doctor: what will not work on a portal, before anything is published there
 - failures, refused_rows: what a bad answer means, and who acts; explain: where only another question can tell
 """

@@ -50,6 +50,10 @@ class TitleRefused(FieldsRefused):
     """The portal does not take the title: on some portals because another dataset bears it."""
 
 
+class TooLarge(PortalRefused):
+    """The portal, or the web server before it, takes no body of that size."""
+
+
 class NotAsSent(PortalRefused):
     """The portal gives something else than what was sent; it is marked so that the next run sends it again."""
 
@@ -80,14 +84,7 @@ def not_an_answer(status: int, headers: Mapping[str, str], doing: str, portal: s
         return error
     web_page = "json" not in headers.get("Content-Type", "").lower()
     if status == 413:
-        return PortalRefused(
-            Text(
-                th=f"ไฟล์ใหญ่เกินกว่าที่พอร์ทัล {portal} รับได้ ({doing}, HTTP 413) โปรดขอให้ผู้ดูแลพอร์ทัลเพิ่มค่า "
-                f"ckan.max_resource_size และขนาดอัปโหลดของเว็บเซิร์ฟเวอร์ หรือแบ่งข้อมูลเป็นหลายทรัพยากรตามช่วงเวลา",
-                en=f"The portal {portal} refused {doing} as too large (HTTP 413): ask its administrator to raise "
-                f"ckan.max_resource_size and the web server's limit on uploads, or split the resource into periods",
-            )
-        )
+        return too_large(doing, f"{portal}, HTTP 413")
     if 300 <= status < 400:
         return PortalRefused(
             Text(
@@ -204,6 +201,20 @@ def absent(doing: str, portal: str) -> Absent:
     )
 
 
+def too_large(doing: str, by: str) -> TooLarge:
+    """`by`: what refused it, such as `ckan.max_resource_size`."""
+    return TooLarge(
+        Text(
+            th=f"พอร์ทัลไม่รับ {doing} เพราะใหญ่เกินไป ({by}) โปรดใช้ `perd doctor` ดูว่าพอร์ทัลรับได้เท่าใด "
+            f"แล้วขอให้ผู้ดูแลพอร์ทัลเพิ่มค่า ckan.max_resource_size และขนาดอัปโหลดของเว็บเซิร์ฟเวอร์ "
+            f"หรือแบ่งข้อมูลเป็นหลายทรัพยากรตามช่วงเวลา",
+            en=f"The portal refused {doing} as too large ({by}): see with `perd doctor` how much it takes, ask its "
+            f"administrator to raise ckan.max_resource_size and the web server's limit on uploads, or split the "
+            f"resource into periods",
+        )
+    )
+
+
 def not_ckan(doing: str, portal: str) -> PortalRefused:
     return PortalRefused(
         Text(
@@ -229,6 +240,8 @@ def refused(doing: str, errors: Mapping[str, object]) -> PortalRefused:
     if doing.startswith("datastore_"):
         return rows_refused(doing, errors)
     told = "; ".join(f"{field}: {message}" for field, message in flattened(errors)) or "-"
+    if "upload" in errors:
+        return too_large(doing, f"ckan.max_resource_size: {told}")
     if "match" in errors:
         return Overtaken(
             Text(
@@ -238,12 +251,14 @@ def refused(doing: str, errors: Mapping[str, object]) -> PortalRefused:
         )
     what = _what(errors)
     kind = TitleRefused if "title" in errors else FieldsRefused
-    return kind(
+    error = kind(
         Text(
             th=f"พอร์ทัลไม่รับ {doing}: {told} โปรดแก้ไข{what.th} แล้วเผยแพร่อีกครั้ง",
             en=f"The portal refused {doing}: {told}. Correct {what.en} and publish again",
         )
     )
+    error.errors = errors
+    return error
 
 
 def _what(errors: Mapping[str, object]) -> Text:

@@ -19,7 +19,7 @@ from flows.domain.published import PublishedDataset, Usage
 from flows.portal import standing
 from flows.portal.client import Portal, Revision, Upload
 from flows.portal.explain import explained
-from flows.portal.failures import Overtaken
+from flows.portal.failures import Overtaken, TooLarge
 from flows.portal.refused_rows import RowsRefused
 
 TOKEN = "eyJ0eXAi-secret-token"
@@ -101,7 +101,8 @@ def error(kind: str, **fields: Any) -> dict[str, Any]:
         (504, HTML, "<html>", PortalUnavailable, "HTTP 504"),
         (500, JSON, error("Internal Server Error"), PortalUnavailable, "HTTP 500"),
         (500, JSON, error("Search Index Error", message="solr"), PortalUnavailable, "saved .* search-index rebuild"),
-        (413, HTML, "<html>", PortalRefused, "too large .*ckan.max_resource_size"),
+        (413, HTML, "<html>", TooLarge, "too large .*HTTP 413.*`perd doctor`.*ckan.max_resource_size"),
+        (409, JSON, error("Validation Error", upload=["File upload too large"]), TooLarge, "too large .*`perd doctor`"),
         (301, HTML, "", PortalRefused, "set PERD_PORTAL_URL to the portal's own address"),
         (403, HTML, "<html>", PortalRefused, "firewall in front of"),
         (200, HTML, "<!doctype html>", PortalRefused, "web page instead of an API answer"),
