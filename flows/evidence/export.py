@@ -12,52 +12,25 @@ README.txt, verify.py
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from flows.domain.errors import DeclarationError, EvidenceError, PipelineError
-from flows.domain.record import Kind
 from flows.domain.text import Text
-from flows.domain.thai_calendar import in_bangkok
 from flows.evidence.archive import STAMP
 from flows.evidence.checkpoint import SignedCheckpoint, iso
 from flows.evidence.ledger import Ledger
 from flows.evidence.merkle import MerkleTree
 from flows.evidence.notary import Notary
 from flows.evidence.note_keys import to_base64
+from flows.evidence.part import Part, chosen
 from flows.evidence.proof import verified
 from flows.evidence.stamp_checks import stamp_name
 
 FORMAT = "perd-export/1"
-_ALWAYS = frozenset({Kind.KEY.value, Kind.CHECKPOINT.value})
-"""What the records are believed by."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Which records. All of them if nothing is given."""
-
-    since: date | None = None
-    """Day in Bangkok, the first one."""
-    until: date | None = None
-    """Day in Bangkok, the last one."""
-    agency: str | None = None
-    """Its code."""
-
-    @property
-    def whole(self) -> bool:
-        return self == Part()
-
-    def has(self, record: dict[str, Any]) -> bool:
-        day = in_bangkok(datetime.fromisoformat(record["at"])).date()
-        return (
-            (self.since is None or self.since <= day)
-            and (self.until is None or day <= self.until)
-            and (self.agency is None or _is_of(self.agency, record))
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +63,7 @@ def export(ledger: Ledger, notary: Notary, folder: Path, part: Part, at: datetim
         raise PipelineError("Nothing was signed yet, so nothing can be shown: give `perd evidence sign` first.")
     tree, points = examined.reading.tree, examined.checkpoints
     newest = max(points)
-    chosen = _chosen(ledger, newest, part)
+    numbers = chosen(ledger, newest, part)
     _refuse_unless_fresh(folder)
     stamps = notary.archive.files(STAMP)
     try:
@@ -100,16 +73,16 @@ def export(ledger: Ledger, notary: Notary, folder: Path, part: Part, at: datetim
             if stamp := stamps.get(stamp_name(size)):
                 (folder / "checkpoints" / stamp_name(size)).write_bytes(stamp)
         with (folder / "records.jsonl").open("w", encoding="utf-8", newline="\n") as out:
-            out.writelines(f"{link.text}\n" for link in ledger.links() if link.seq in chosen)
+            out.writelines(f"{link.text}\n" for link in ledger.links() if link.seq in numbers)
         if not part.whole:
-            _write_lines(folder / "proofs.jsonl", _proofs(tree, sorted(chosen), newest))
+            _write_lines(folder / "proofs.jsonl", _proofs(tree, sorted(numbers), newest))
             _write_lines(folder / "consistency.jsonl", _steps(tree, points))
         (folder / "keys.txt").write_text("".join(f"{key.vkey}\n" for key in notary.keys.trusted_keys()))
         about = {
             "format": FORMAT,
             "made_at": iso(at),
             "tree_size": newest,
-            "records": len(chosen),
+            "records": len(numbers),
             "since": part.since and part.since.isoformat(),
             "until": part.until and part.until.isoformat(),
             "agency": part.agency,
@@ -122,7 +95,7 @@ def export(ledger: Ledger, notary: Notary, folder: Path, part: Part, at: datetim
             f"The export cannot be written to {folder} ({error.strerror}): look at the disk, and begin anew with an"
             " empty folder."
         ) from error
-    return Exported(folder, len(chosen), points[newest], tree.size - newest)
+    return Exported(folder, len(numbers), points[newest], tree.size - newest)
 
 
 def _refuse_unless_fresh(folder: Path) -> None:
@@ -130,28 +103,6 @@ def _refuse_unless_fresh(folder: Path) -> None:
         raise DeclarationError(
             f"{folder} is there and not empty: an export goes into a folder of its own, name a new one."
         )
-
-
-def _is_of(agency: str, record: dict[str, Any]) -> bool:
-    told = record["body"].get("disclosure")
-    return bool(told["agency"] == agency if told else str(record["dataset"]).startswith(f"{agency}-"))
-
-
-def _chosen(ledger: Ledger, size: int, part: Part) -> set[int]:
-    """Numbers of the records that go into the folder. PipelineError if the part is empty."""
-    chosen, found = set(), False
-    for link in ledger.links():
-        record = json.loads(link.text)["record"]
-        is_own = record["kind"] in _ALWAYS
-        if link.seq <= size and (part.has(record) or is_own):
-            chosen.add(link.seq)
-            found = found or not is_own
-    if not found and not part.whole:
-        raise PipelineError(
-            f"No signed record is of that agency and period ({part.agency or 'all'}, {part.since or '-'} to"
-            f" {part.until or '-'}): look at the agency's code and the dates."
-        )
-    return chosen
 
 
 def _proofs(tree: MerkleTree, numbers: Iterable[int], size: int) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from flows.domain.errors import DeclarationError, EvidenceError, PipelineError
+from flows.domain.record import WHOLE, Kind, Record
 from flows.evidence import Exported, Part, as_csv, export, prove
 from flows.evidence.checkpoint import SignedCheckpoint
 from flows.evidence.copies import copies_at
@@ -170,6 +171,44 @@ def test_an_agencys_part_has_its_records_and_what_they_are_believed_by(
     said = bare_python(folder / "verify.py", "--key", vkey)
     assert said.code == 0, said.out
     assert "not that none was left out" in said.out
+
+
+def test_whose_a_record_is_it_says_itself_or_others_of_its_dataset_do(tmp_path: Path) -> None:
+    """Each kind as it is written. The ids of one agency begin with the code of another one; an intent names none."""
+    told = [
+        (Kind.INTENT, "diw-lab-samples", {}),
+        (Kind.OUTCOME, "diw-lab-samples", {"disclosure": {"agency": "diw-lab"}}),
+        (Kind.DECISION, "diw-lab-samples", {"agency": "diw-lab"}),
+        (Kind.NOTIFICATION, "diw-lab-samples", {"agency": "diw-lab"}),
+        (Kind.PRESENCE, "diw-lab-samples", {"agency": None}),
+        (Kind.AWARD, WHOLE, {"agency": "diw-lab"}),
+        (Kind.AWARD, WHOLE, {"agency": None}),
+        (Kind.INTENT, "diw-factories", {}),
+        (Kind.OUTCOME, "diw-factories", {"outcome": "failed"}),
+        (Kind.DECISION, "diw-factories", {"agency": "diw"}),
+    ]
+    ledger = Notarised(tmp_path)
+    with ledger.ledger() as opened:
+        for kind, dataset, body in told:
+            opened.append(Record(kind, "run-1", dataset, FIRST_NIGHT, body))
+    ledger.sign()
+    for agency, numbers in (("diw-lab", [1, 2, 3, 4, 5, 6]), ("diw", [8, 9, 10])):
+        folder = exported(ledger, tmp_path / agency, Part(agency=agency)).folder
+        assert [one["seq"] for one in records_in(folder)] == [*numbers, 11], "the last one is of the key"
+        said = bare_python(folder / "verify.py")
+        assert said.code == 0, said.out
+
+
+def test_a_record_that_names_another_agency_than_asked_for_is_named(ours: Notarised, tmp_path: Path) -> None:
+    """Though its dataset's id begins with the code."""
+    with ours.ledger() as opened:
+        opened.append(Record(Kind.DECISION, "run", "diw-factories", FIRST_NIGHT, {"agency": "diw"}))
+        opened.append(Record(Kind.DECISION, "run", "diw-lab-samples", FIRST_NIGHT, {"agency": "diw-lab"}))
+    ours.sign(3)
+    folder = exported(ours, tmp_path / "export", Part(agency="diw-lab")).folder
+    about = folder / "export.json"
+    about.write_text(about.read_text().replace("diw-lab", "diw"))
+    assert bare_python(folder / "verify.py").wrong == ["Record 33 is not of what export.json tells of."]
 
 
 def test_the_days_of_a_part_are_bangkoks(ours: Notarised, vkey: str, tmp_path: Path) -> None:

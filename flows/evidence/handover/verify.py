@@ -422,17 +422,23 @@ def is_outside(record: dict[str, Any], asked: dict[str, Any]) -> bool:
     """Whether it is of another agency or day (in Bangkok) than was asked for; keys and checkpoints never are."""
     if record.get("kind") in ("key", "checkpoint"):
         return False
-    told = record["body"].get("disclosure")
-    dataset, at = str(record.get("dataset")), str(record.get("at"))
-    agency = told.get("agency") if isinstance(told, dict) else dataset.split("-")[0]
-    if "agency" in asked and agency != asked["agency"] and not dataset.startswith(f"{asked['agency']}-"):
+    if "agency" in asked and not is_about(str(asked["agency"]), record):
         return True
+    at = str(record.get("at"))
     try:
         moment = datetime.strptime(at[:19], "%Y-%m-%dT%H:%M:%S")
     except ValueError:
         return True
     day = (moment + timedelta(hours=7)).date().isoformat()
     return not str(asked.get("since", day)) <= day <= str(asked.get("until", day))
+
+
+def is_about(agency: str, record: dict[str, Any]) -> bool:
+    """Whether the record says so itself, or else its dataset's id, which begins with an agency's code."""
+    body = record["body"]
+    disclosure = body.get("disclosure")
+    told = body.get("agency") or (disclosure.get("agency") if isinstance(disclosure, dict) else None)
+    return bool(told == agency if told else str(record.get("dataset")).startswith(f"{agency}-"))
 
 
 def check_chain(lines: list[bytes], report: Report) -> int:
