@@ -59,7 +59,7 @@ class Portal:
         """`url` without the API's path.
 
         Seconds: `timeout` that an answer of the API takes, and of silence in a file; `connect_timeout` to reach the
-        portal; `pauses` at most before what only reads is tried again; `write_seconds` between two writes at least.
+        portal; `pauses` at most before something is tried again; `write_seconds` between two writes at least.
         """
         self.url = url.rstrip("/")
         self._token = token if isinstance(token, SecretStr) else SecretStr(token)
@@ -81,6 +81,11 @@ class Portal:
 
     def __repr__(self) -> str:
         return f"Portal({self.url!r})"
+
+    @property
+    def pauses(self) -> Sequence[float]:
+        """Seconds at most before something is tried again; as many as there are further tries."""
+        return self._line.pauses
 
     @property
     def pace(self) -> Pace:

@@ -36,14 +36,14 @@ class Line:
     ) -> None:
         """`portal`: its address, for messages. `pauses`, `write_seconds`: see patience and pace, in seconds."""
         self._portal = portal
-        self._pauses = pauses
+        self.pauses = pauses
         self._clock, self._sleep = clock, sleep
         self._breaker = Breaker(clock)
         self.pace = Pace(write_seconds, clock, sleep)
 
     def patiently(self, read: Callable[[], T]) -> T:
         """What `read` gives, which only asks: it is repeated if the portal does not answer."""
-        return patiently(read, self._sleep, self._pauses)
+        return patiently(read, self._sleep, self.pauses)
 
     @contextmanager
     def exchange(self, *, writes: bool, kind: str | None = None) -> Iterator[None]:

@@ -25,7 +25,7 @@ from flows.portal import verify, writing
 from flows.portal.as_sent import KeptOtherwise
 from flows.portal.client import Portal
 from flows.portal.failures import NotAsSent, Overtaken
-from flows.portal.patience import PAUSES, jittered, patiently
+from flows.portal.patience import jittered, patiently
 from flows.portal.plan import Plan, plan
 from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
 from flows.portal.writes import Describe, LoadTable, Open, Write
@@ -58,7 +58,7 @@ def carry_out(
     if len(tables) > 1 and stands is not None:
         # All of them before the first write: a dataset is not to be left with one table of the new version.
         for table in tables:
-            patiently(partial(writing.rehearse, portal, table, stands, folder), sleep)
+            patiently(partial(writing.rehearse, portal, table, stands, folder), sleep, portal.pauses)
     remaining = to_do
     while remaining.writes:
         write = remaining.writes[0]
@@ -83,10 +83,10 @@ def _do(
 ) -> tuple[PublishedDataset | None, Plan]:
     """One write, seen to have arrived; what stands then, and what remains.
 
-    Tried at most three times, and more often where people edit the dataset at the same time: they come first.
+    Tried again after each of the portal's pauses, and more often where people edit the dataset at the same time: they come first.
     """
     name = remaining.draft.dataset.id
-    unanswered, overtaken = [*PAUSES], [MOMENT] * TIMES_OVERTAKEN
+    unanswered, overtaken = [*portal.pauses], [MOMENT] * TIMES_OVERTAKEN
     while True:
         trouble: PipelineError | None = None
         pauses = unanswered

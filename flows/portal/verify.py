@@ -46,7 +46,7 @@ def all_right(portal: Portal, name: str, found: tuple[Wrong, ...], sleep: Callab
         if now is not None:
             portal.revise(now, Revision(resources=marks))
 
-    patiently(forget, sleep)
+    patiently(forget, sleep, portal.pauses)
     told = [wrong.told for wrong in found]
     raise NotAsSent(Text(th=" ".join(one.th for one in told), en=". ".join(one.en for one in told)))
 
