@@ -83,7 +83,8 @@ def _do(
 ) -> tuple[PublishedDataset | None, Plan]:
     """One write, seen to have arrived; what stands then, and what remains.
 
-    Tried again after each of the portal's pauses, and more often where people edit the dataset at the same time: they come first.
+    Tried again after each of the portal's pauses, and more often where people edit the dataset at the same time: they
+    come first.
     """
     name = remaining.draft.dataset.id
     unanswered, overtaken = [*portal.pauses], [MOMENT] * TIMES_OVERTAKEN
