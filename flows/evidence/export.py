@@ -16,18 +16,17 @@ from datetime import datetime
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from flows.domain.errors import DeclarationError, EvidenceError, PipelineError
 from flows.domain.text import Text
 from flows.evidence.archive import STAMP
+from flows.evidence.chain import Link
 from flows.evidence.checkpoint import SignedCheckpoint, iso
 from flows.evidence.ledger import Ledger
 from flows.evidence.merkle import MerkleTree
 from flows.evidence.notary import Notary
-from flows.evidence.note_keys import to_base64
 from flows.evidence.part import Part, chosen
-from flows.evidence.proof import verified
+from flows.evidence.proof import consistency, inclusion, verified
 from flows.evidence.stamp_checks import stamp_name
 
 FORMAT = "perd-export/1"
@@ -72,11 +71,11 @@ def export(ledger: Ledger, notary: Notary, folder: Path, part: Part, at: datetim
             (folder / "checkpoints" / signed.file_name).write_bytes(signed.content)
             if stamp := stamps.get(stamp_name(size)):
                 (folder / "checkpoints" / stamp_name(size)).write_bytes(stamp)
-        with (folder / "records.jsonl").open("w", encoding="utf-8", newline="\n") as out:
-            out.writelines(f"{link.text}\n" for link in ledger.links() if link.seq in numbers)
+        _write_lines(folder / "records.jsonl", (link.text for link in ledger.links() if link.seq in numbers))
         if not part.whole:
-            _write_lines(folder / "proofs.jsonl", _proofs(tree, sorted(numbers), newest))
-            _write_lines(folder / "consistency.jsonl", _steps(tree, points))
+            links = (link for link in ledger.links() if link.seq in numbers)
+            _write_lines(folder / "proofs.jsonl", _proofs(links, tree, points[newest]))
+            _write_lines(folder / "consistency.jsonl", _steps(tree, points.values()))
         (folder / "keys.txt").write_text("".join(f"{key.vkey}\n" for key in notary.keys.trusted_keys()))
         about = {
             "format": FORMAT,
@@ -105,17 +104,17 @@ def _refuse_unless_fresh(folder: Path) -> None:
         )
 
 
-def _proofs(tree: MerkleTree, numbers: Iterable[int], size: int) -> Iterator[dict[str, Any]]:
-    for seq in numbers:
-        yield {"seq": seq, "proof": [to_base64(node) for node in tree.inclusion(seq - 1, size)]}
+def _proofs(links: Iterable[Link], tree: MerkleTree, newest: SignedCheckpoint) -> Iterator[str]:
+    for link in links:
+        yield json.dumps({"seq": link.seq, "proof": inclusion(link, tree, newest)})
 
 
-def _steps(tree: MerkleTree, sizes: Iterable[int]) -> Iterator[dict[str, Any]]:
-    for first, second in pairwise(sizes):
-        proof = [to_base64(node) for node in tree.consistency(first, second)]
-        yield {"first": first, "second": second, "proof": proof}
+def _steps(tree: MerkleTree, points: Iterable[SignedCheckpoint]) -> Iterator[str]:
+    for first, second in pairwise(points):
+        sizes = {"first": first.checkpoint.size, "second": second.checkpoint.size}
+        yield json.dumps(sizes | {"proof": consistency(first, second, tree)})
 
 
-def _write_lines(file: Path, lines: Iterable[dict[str, Any]]) -> None:
+def _write_lines(file: Path, lines: Iterable[str]) -> None:
     with file.open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(json.dumps(line) + "\n" for line in lines)
+        out.writelines(f"{line}\n" for line in lines)

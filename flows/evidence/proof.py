@@ -1,10 +1,16 @@
-"""The proof that one record is in the ledger, for somebody who has neither the ledger nor Perd."""
+"""Proofs for somebody who has neither the ledger nor Perd: that a record is in it, and that it only grew.
+
+Each is checked, as its reader does, before it is handed out.
+"""
 
 from typing import Any
 
 from flows.domain.errors import EvidenceError, PipelineError
+from flows.evidence.chain import Link
+from flows.evidence.checkpoint import SignedCheckpoint
 from flows.evidence.examine import Examined, examine
 from flows.evidence.ledger import Ledger
+from flows.evidence.merkle import MerkleTree, extends, includes, leaf_hash
 from flows.evidence.notary import Notary
 from flows.evidence.note_keys import to_base64
 
@@ -27,13 +33,14 @@ def prove(ledger: Ledger, notary: Notary, seq: int) -> dict[str, Any]:
             " nightly run, or sign the ledger now with `perd evidence sign`."
         )
     signed = examined.checkpoints[newest]
+    link = next(link for link in ledger.links() if link.seq == seq)
     return {
         "format": FORMAT,
         "seq": seq,
-        "record": next(link.text for link in ledger.links() if link.seq == seq),
+        "record": link.text,
         "index": seq - 1,
         "tree_size": newest,
-        "inclusion": [to_base64(node) for node in examined.reading.tree.inclusion(seq - 1, newest)],
+        "inclusion": inclusion(link, examined.reading.tree, signed),
         "checkpoint": str(signed.note),
         "keys": [key.vkey for key in signed.note.signers(notary.keys.trusted_keys())],
     }
@@ -45,3 +52,28 @@ def verified(ledger: Ledger, notary: Notary) -> Examined:
     if trouble := examined.about_records:
         raise EvidenceError(trouble.sentence)
     return examined
+
+
+def inclusion(link: Link, tree: MerkleTree, signed: SignedCheckpoint) -> list[str]:
+    """That the record is among those that were signed, in base64. EvidenceError if its text is not that any more."""
+    point = signed.checkpoint
+    proof = tree.inclusion(link.seq - 1, point.size)
+    if not includes(leaf_hash(link.text.encode()), link.seq - 1, point.size, proof, point.root):
+        raise EvidenceError(
+            f"Record {link.seq} is not what it was when the ledger was verified a moment ago: nothing is handed out."
+            " Give `perd evidence verify`, which says what was changed."
+        )
+    return [to_base64(node) for node in proof]
+
+
+def consistency(first: SignedCheckpoint, second: SignedCheckpoint, tree: MerkleTree) -> list[str]:
+    """That the second checkpoint stands for the records of the first and more, in base64. EvidenceError if it does
+    not."""
+    old, new = first.checkpoint, second.checkpoint
+    proof = tree.consistency(old.size, new.size)
+    if not extends(old.size, old.root, new.size, new.root, proof):
+        raise EvidenceError(
+            f"Checkpoint {new.size} does not go on from checkpoint {old.size}: nothing is handed out. Give `perd"
+            " evidence verify`, which says what was changed."
+        )
+    return [to_base64(node) for node in proof]

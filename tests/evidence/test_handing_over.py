@@ -15,6 +15,7 @@ from flows.domain.record import WHOLE, Kind, Record
 from flows.evidence import Exported, Part, as_csv, export, prove
 from flows.evidence.checkpoint import SignedCheckpoint
 from flows.evidence.copies import copies_at
+from flows.evidence.proof import consistency, inclusion
 from flows.evidence.restore import restore
 from flows.local.file_server import serving
 from tests.evidence.bare_python import PROGRAM, bare_python
@@ -129,6 +130,18 @@ def test_nothing_is_proved_from_a_ledger_that_was_rewritten(ours: Notarised, tmp
     with pytest.raises(EvidenceError, match="Records 1 to 10 were rewritten"):
         exported(ours, tmp_path / "export")
     assert not (tmp_path / "export").exists()
+
+
+def test_no_proof_is_handed_out_that_its_reader_would_not_believe(ours: Notarised) -> None:
+    """Such as of a record that was changed since the ledger was verified."""
+    examined, link = ours.examined(), ours.links()[6]
+    tree, first, newest = examined.reading.tree, examined.checkpoints[10], examined.checkpoints[30]
+    assert inclusion(link, tree, newest) and consistency(first, newest, tree)
+    with pytest.raises(EvidenceError, match="Record 7 is not what it was when the ledger was verified"):
+        inclusion(replace(link, text=link.text.replace("published", "held")), tree, newest)
+    other = replace(first, checkpoint=replace(first.checkpoint, root=bytes(32)))
+    with pytest.raises(EvidenceError, match="Checkpoint 30 does not go on from checkpoint 10"):
+        consistency(other, newest, tree)
 
 
 # The export.
