@@ -83,8 +83,8 @@ def _as_stored(cell: pl.Expr, type: str, words: dict[str, bool]) -> pl.Expr:
         case "int8" | "int4":
             return pl.coalesce(cell.cast(pl.Int64, strict=False).cast(pl.String), cell)
         case "numeric":
-            spelt = cell.map_elements(_number, return_dtype=pl.String)
-            return pl.when(cell.str.contains(_PLAIN_NUMBER)).then(cell).otherwise(spelt)
+            odd = pl.when(cell.str.contains(_PLAIN_NUMBER)).then(None).otherwise(cell)
+            return pl.coalesce(odd.map_elements(_number, return_dtype=pl.String, skip_nulls=True), cell)
         case "bool":
             return cell.replace({word: "t" if truth else "f" for word, truth in words.items()})
         case "timestamp":  # whatever zone is written is dropped

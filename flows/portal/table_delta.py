@@ -46,9 +46,13 @@ def delta(old: pl.LazyFrame, new: pl.LazyFrame, key: Sequence[str]) -> Delta:
     told = [ID] if ID in before.columns else []
     stands = before.select(*by, *told, pl.col(_ROW).alias(f"{_ROW}_before"), pl.lit(True).alias(_STANDS))
     met = after.join(stands, on=by, how="left", nulls_equal=True, maintain_order="left")
+    coming = met.filter(pl.col(_STANDS).is_null() | (pl.col(_ROW) != pl.col(f"{_ROW}_before"))).select(
+        AT, _STANDS, *told
+    )
+    cells = placed.join(coming.lazy(), on=AT, maintain_order="left").collect(engine="streaming")
     return Delta(
-        changed=_cells(placed, met.filter(pl.col(_ROW) != pl.col(f"{_ROW}_before")).select(AT, *told)),
-        inserted=_cells(placed, met.filter(pl.col(_STANDS).is_null()).select(AT)),
+        changed=cells.filter(pl.col(_STANDS)).drop(_STANDS),
+        inserted=cells.filter(pl.col(_STANDS).is_null()).drop(_STANDS, *told),
         # Of rows with one key, all but the first: such a table was never whole.
         vanished=before.join(after, on=by, how="anti", nulls_equal=True).select(*key, *told),
     )
@@ -59,9 +63,8 @@ def _marks(rows: pl.LazyFrame, columns: Sequence[str], key: Sequence[str]) -> pl
     known = rows.collect_schema().names()
     others = [name for name in (AT, ID) if name in known]
     hashed = rows.select(*key, *others, pl.struct(columns).hash(seed=0).alias(_ROW)).collect(engine="streaming")
-    nth = pl.int_range(pl.len()).over(list(key) or [_ROW]).alias(_NTH)
-    return hashed.with_columns(nth)
-
-
-def _cells(rows: pl.LazyFrame, wanted: pl.DataFrame) -> pl.DataFrame:
-    return rows.join(wanted.lazy(), on=AT, maintain_order="left").collect(engine="streaming")
+    by = list(key) or [_ROW]
+    unique = (
+        hashed.select(pl.struct(by).n_unique()).item() == hashed.height
+    )  # as good as always; counting takes its time
+    return hashed.with_columns((pl.lit(0) if unique else pl.int_range(pl.len()).over(by)).cast(pl.Int64).alias(_NTH))

@@ -8,6 +8,7 @@ from flows.domain.text import Text
 from flows.portal import datastore
 from flows.portal.client import Portal
 from flows.portal.table_change import Standing
+from flows.portal.table_delta import Delta
 from flows.portal.writes import LoadTable
 
 COMPARED_ROWS = 100_000
@@ -29,10 +30,19 @@ class Loading:
         self._load.table.check_names(self._of)
         return datastore.columns(self._portal, self._load.id, self._of) == self._load.table.shape
 
+    @cached_property
+    def _difference(self) -> Delta:
+        return self._standing.difference(self._path)
+
+    @property
+    def touched(self) -> int:
+        """How many rows of the table are written."""
+        return self._difference.rows if self.in_place else self._load.rows
+
     def rehearse(self) -> None:
         """Let the portal try the rows and keep none of them. RowsRefused with the first that it does not take."""
         if self.in_place:
-            self._standing.change(self._standing.difference(self._path), dry_run=True)
+            self._standing.change(self._difference, dry_run=True)
         else:
             datastore.try_columns(self._portal, self._load.id, self._load.table, self._path, self._of)
 
@@ -42,7 +52,7 @@ class Loading:
         if not self.in_place:
             datastore.make(self._portal, load.id, load.table, self._path, load.rows, self._of)
         else:
-            self._standing.change(self._standing.difference(self._path))
+            self._standing.change(self._difference)
             if self._standing.file is None:  # whatever broke off may have left another dictionary, and no key
                 datastore.describe(self._portal, load.id, load.table, self._of, rows=load.rows, key=True)
         datastore.holds(self._portal, load.id, load.rows, self._of)
