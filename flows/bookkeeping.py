@@ -16,6 +16,7 @@ from flows.domain.provenance import declared_address, kept_header
 from flows.domain.record import Kind, Record
 from flows.remembered import remember as remember_findings
 from flows.reports.data import ReportData, ReportTable
+from flows.reports.index_entry import edits_sign
 from flows.scoring import Measured, kept_history, measured
 from flows.scoring import remember as remember_facts
 from flows.tidy import received_rows
@@ -55,6 +56,8 @@ def record_outcome(outcome: Outcome, draft: Draft | None, found: Measured | None
             body |= {"question": outcome.asks, "rules": sorted(outcome.findings.rules(Standing.PERSON))}
         case Failed():
             body["kind"] = outcome.kind  # a portal's refusal may quote a cell, so its text is not kept
+    if isinstance(outcome, Published | Unchanged) and outcome.edits:
+        body["portal_edits"] = [{"field": edit.field, "kept": edit.kept.value} for edit in outcome.edits]
     body |= _versions(world.catalogue.datasets.get(outcome.dataset), world)
     if draft:
         body |= _facts(draft)
@@ -92,6 +95,7 @@ def _told_already(outcome: Unchanged, world: World) -> bool:
         latest is not None
         and latest.outcome in (Published.word, Unchanged.word)
         and sum(latest.counts.values()) == len(outcome.findings)
+        and latest.edits == edits_sign(outcome.edits)
     )
 
 

@@ -67,10 +67,17 @@ def say(outcome: Outcome | Fit) -> None:
     """One line per dataset, as soon as it has ended."""
     level = "info" if arrived(outcome) else "error"
     getattr(get_run_logger(), level)("%s  %s  %s", OUTCOMES[outcome.word].badge.th, outcome.dataset, detail(outcome))
-    for remark in outcome.remarks if isinstance(outcome, Published | Unchanged) else ():
+    for remark in _remarks(outcome):
         get_run_logger().warning("%s  %s / %s", outcome.dataset, remark.th, remark.en)
     if watcher := _watcher.get():
         watcher(outcome)
+
+
+def _remarks(outcome: Outcome | Fit) -> tuple[Text, ...]:
+    """What somebody may want to know; what a person wrote on the portal is for the report alone."""
+    if not isinstance(outcome, Published | Unchanged):
+        return ()
+    return (*outcome.remarks, *(edit.recorded for edit in outcome.edits))
 
 
 def notify(outcome: Outcome, world: World) -> None:

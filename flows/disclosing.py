@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flows.domain.disclosure import DisclosedResource, Disclosure, Told
 from flows.domain.draft import Draft
-from flows.domain.outcome import Failed, Outcome, Published, Unchanged, Unreachable
+from flows.domain.outcome import Failed, Held, Outcome, Published, Unchanged, Unreachable, Waiting
 from flows.domain.published import PublishedResource
 from flows.domain.receipt import PublishedFile
 from flows.domain.source import HttpFile
@@ -75,11 +75,12 @@ def _told(facts: Facts, resources: tuple[DisclosedResource, ...]) -> Told | None
 
 
 def _resources(outcome: Outcome, draft: Draft | None, facts: Facts) -> tuple[DisclosedResource, ...]:
-    """Of the version that was published in this run, or was found standing as declared."""
+    """Of the version that was published in this run, or was found standing; also of one that is held because a person
+    gave it other terms on the portal: those are what the public has now."""
     stands: Sequence[PublishedFile | PublishedResource] = ()
     if isinstance(outcome, Published):
         stands = outcome.files
-    elif isinstance(outcome, Unchanged) and draft and draft.standing:
+    elif draft and draft.standing and (isinstance(outcome, Unchanged) or _held_with_other_terms(outcome, draft)):
         stands = draft.standing.resources
     by_name = {each.resource: each for each in stands}
     return tuple(
@@ -96,3 +97,7 @@ def _resources(outcome: Outcome, draft: Draft | None, facts: Facts) -> tuple[Dis
         for each in facts.resources
         if each.name in by_name
     )
+
+
+def _held_with_other_terms(outcome: Outcome, draft: Draft) -> bool:
+    return isinstance(outcome, Held | Waiting) and draft.judged_as is not None

@@ -30,6 +30,7 @@ from flows.domain.published import PublishedDataset
 from flows.domain.release import ReleaseDiff
 from flows.domain.verdict import Verdict
 from flows.gathering import gathered
+from flows.portal.terms import terms_on_portal
 from flows.remembered import Remembered, remembered
 from flows.tidy import ReceivedCells
 from flows.world import World
@@ -70,7 +71,16 @@ def judged(
         _look(dataset, part, last.get(part.resource.name), standing, world) for part in parts if isinstance(part, Fresh)
     ]
     kept = [(part, remembered(part, dataset, world)) for part in parts if isinstance(part, Kept)]
-    subject = Subject(dataset, world.rules, world.licences, world.catalogue.schemas, world.today, world.profile.rules)
+    terms = terms_on_portal(dataset, standing, world.profile)
+    subject = Subject(
+        terms.dataset,
+        world.rules,
+        world.licences,
+        world.catalogue.schemas,
+        world.today,
+        world.profile.rules,
+        terms.edits,
+    )
     every = _every(subject, said, looked, kept, world)
     verdict = Verdict(gathered(every, world.workplace(dataset.id, FINDINGS) / "every.pickle"))
     draft = Draft(
@@ -78,6 +88,7 @@ def judged(
         tuple(parts),
         verdict,
         standing,
+        judged_as=terms.dataset if terms.edits else None,
         frictionless={each.name: each.frictionless for each in looked},
         releases={each.name: each.release for each in looked if each.release},
         newest={each.name: each.newness.newest for each in looked},

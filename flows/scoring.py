@@ -51,6 +51,7 @@ class Measured:
 
 def measured(outcome: Outcome | Fit, draft: Draft | None, dataset: Dataset, world: World) -> Measured:
     """Of this run, or of the last one that looked at it. Touches nothing; `remember` keeps it."""
+    dataset = draft.terms if draft else dataset
     remembered = _read(dataset, world)
     resources = tuple(
         _resource_facts(resource, outcome, draft, remembered.get(resource.name), world)

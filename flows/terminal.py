@@ -58,6 +58,7 @@ def outcome_as_json(outcome: Outcome | Fit) -> dict[str, Any]:
         answer["reason"] = outcome.reason.model_dump()
     if isinstance(outcome, Published | Unchanged):
         answer["remarks"] = [remark.model_dump() for remark in outcome.remarks]
+        answer["portal_edits"] = [edit.recorded.model_dump() for edit in outcome.edits]
     if isinstance(outcome, Published | Unchanged | Held | Waiting | Fit):
         answer["findings"] = [
             {

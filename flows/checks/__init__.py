@@ -11,7 +11,13 @@ from flows.checks.declaration.contact import contact_not_official
 from flows.checks.declaration.headers import header_not_english
 from flows.checks.declaration.licence import extra_conditions, licence
 from flows.checks.declaration.metadata import category_and_classification, mandatory_items, title_length, unsaid_items
-from flows.checks.declaration.target_portal import choices_on_portal, licence_on_portal, name_on_portal, tags_on_portal
+from flows.checks.declaration.target_portal import (
+    choices_on_portal,
+    licence_on_portal,
+    name_on_portal,
+    tags_on_portal,
+    terms_on_portal,
+)
 from flows.checks.declaration.type_fields import type_fields
 from flows.checks.exceptions import Exceptions
 from flows.checks.personal.headers import check_headers
@@ -44,6 +50,7 @@ DATASET_CHECKS: tuple[DatasetCheck, ...] = (
     choices_on_portal,
     name_on_portal,
     tags_on_portal,
+    terms_on_portal,
     licence,
     licence_on_portal,
     extra_conditions,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flows.checks.rulebook import Licence
 from flows.domain.dataset import Dataset, Resource
+from flows.domain.portal_edit import PortalEdit
 from flows.domain.portal_rules import PortalRules
 from flows.domain.rule import RuleBook
 from flows.domain.table_schema import TableSchema
@@ -32,6 +33,8 @@ class Subject:
     """In Bangkok."""
     portal: PortalRules | None = None
     """The portal that it is meant for; None where that is not known, and is not judged."""
+    on_portal: tuple[PortalEdit, ...] = ()
+    """Terms that a person gave the dataset on the portal; they stand in `dataset` instead of the declared ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 Two parts. What the public has now (`public`, `page`, `package`, `views`, `downloads`) is known whenever a run looked at
 the portal. What is disclosed and how (`told`) is known only of a version that the run published or found standing
-unchanged: of a dataset that is held, the public still has the version that an earlier record tells of.
+unchanged: of a dataset that is held, the public still has the version that an earlier record tells of. One to which a
+person gave other terms on the portal is told of again: the earlier record's are not those that hold.
 """
 
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ class Disclosure:
     downloads: int | None
     """Downloads of its resources, likewise."""
     told: Told | None
-    """None unless the dataset was published or found unchanged in this run."""
+    """None unless the dataset was published or found unchanged in this run, or has other terms on the portal."""
     scores: dict[str, str]
     """Totals out of 100 by family (perd, nso), one decimal, of those that were measured whole; may be empty."""
 

@@ -57,6 +57,8 @@ class Draft:
     verdict: Verdict
     standing: PublishedDataset | None
     """What stands on the portal; None if nothing of this name does."""
+    judged_as: Dataset | None = None
+    """The dataset with the terms that a person gave it on the portal; None where they are the declared ones."""
     question: str | None = None
     """What a named person has to answer, or has answered; None where nothing is left to one."""
     answer: Decision | None = None
@@ -71,3 +73,8 @@ class Draft:
     @property
     def rows(self) -> int:
         return sum(part.rows for part in self.parts)
+
+    @property
+    def terms(self) -> Dataset:
+        """The dataset with the licence, category, classification and conditions that hold for the public."""
+        return self.judged_as or self.dataset

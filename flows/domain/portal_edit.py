@@ -34,13 +34,20 @@ class PortalEdit:
     """False where it may name a person."""
 
     @property
+    def quote(self) -> Text | None:
+        """What the person left there: for the report, never for the ledger or a log. None for nothing."""
+        if not self.stood.th:
+            return None
+        return self.stood if self.quotable else _NOT_QUOTED
+
+    @property
     def told(self) -> Text:
-        """With what the person left there: for the report, never for the ledger or a log."""
-        return self._told(self.stood if self.quotable else _NOT_QUOTED)
+        """With the quote."""
+        return self._told(self.quote)
 
     @property
     def recorded(self) -> Text:
-        """Without it."""
+        """Without the quote."""
         return self._told(None)
 
     def _told(self, quote: Text | None) -> Text:

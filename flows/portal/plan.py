@@ -192,7 +192,7 @@ def _package(draft: Draft, profile: Profile) -> bytes | None:
     }
     if draft.standing is None or len(addresses) < len(draft.parts):
         return None
-    return datapackage(draft.dataset, draft.parts, profile, draft.standing.url, addresses)
+    return datapackage(draft.terms, draft.parts, profile, draft.standing.url, addresses)
 
 
 def _standing(draft: Draft, resource: str) -> PublishedResource | None:

@@ -107,6 +107,19 @@ class Profile(_Part):
             f"declare one of its choices ({ids}) or add the line to the profile"
         )
 
+    def id_of(self, field: str, value: str) -> str | None:
+        """Our English id of what this portal calls `value` in `field`; None where it is none of its choices."""
+        known = self.field(field)
+        choices = self.choices.get(known.choices or "", ()) if known else ()
+        return next((choice.id for choice in choices if choice.value == value), None)
+
+    def licence_of(self, value: str, other: str | None) -> str | None:
+        """The licence's id for `license_id` and `license_id_other`; None where it is none of this portal's."""
+        lines = [licence for licence in self.licences if licence.value == value]
+        same = [licence for licence in lines if licence.other and licence.other == other]
+        plain = [licence for licence in lines if not licence.other]
+        return next((licence.id for licence in (*same, *plain)), None)
+
     def licence(self, id: str) -> Licence:
         """This portal's line for a licence id such as CC-BY-4.0; DeclarationError if it has none."""
         for licence in self.licences:

@@ -11,6 +11,7 @@ from flows.domain.findings import Findings
 from flows.domain.outcome import Failed, Fit, Held, Published, Unchanged, Unreachable, Waiting
 from flows.domain.personal import PersonalGuard
 from flows.domain.personal_headers import without_personal_headers
+from flows.domain.portal_edit import PortalEdit
 from flows.domain.release import ReleaseDiff
 from flows.domain.rule import RuleBook
 from flows.domain.score import HistoryLine, Score
@@ -112,6 +113,11 @@ class ReportData:
                 return reason
             case Published() | Unchanged() | Fit():
                 return None
+
+    @property
+    def edits(self) -> tuple[PortalEdit, ...]:
+        """What people changed on the portal in fields that the declaration fills."""
+        return self.outcome.edits if isinstance(self.outcome, Published | Unchanged) else ()
 
     @property
     def link(self) -> str | None:

@@ -27,6 +27,8 @@ MOST_BYTES = 4_500_000
 MOST_CARRIED_BYTES = 3_300_000
 """Of the findings that it carries along for its search."""
 _COLUMNS_TO_CHOOSE = 300
+LONGEST_EDIT = 2_000
+"""Characters of what somebody wrote on the portal; the JSON has it whole."""
 
 
 def report_page(report: ReportData) -> str:
@@ -77,6 +79,8 @@ def _view(report: ReportData, groups: tuple[RuleGroup, ...]) -> dict[str, object
         "badge": badge(report),
         "verdict": verdict(report),
         "consequence": consequence(report),
+        "edits": report.edits,
+        "longest_edit": LONGEST_EDIT,
         "remarks": outcome.remarks if isinstance(outcome, Published | Unchanged) else (),
         "releases": release_views(report),
         "files": [file_view(table) for table in report.tables],

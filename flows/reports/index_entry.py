@@ -1,12 +1,20 @@
 """One dataset's line of an index, kept beside its latest report."""
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
+from flows.domain.portal_edit import PortalEdit
 from flows.domain.text import Text
 from flows.reports.data import ReportData
+
+
+def edits_sign(edits: Sequence[PortalEdit]) -> str:
+    """The same as long as the same has to be told of them."""
+    told = "\n".join(edit.told.en for edit in edits)
+    return hashlib.sha256(told.encode()).hexdigest() if told else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,8 @@ class IndexEntry:
     report_url: str | None = None
     """Absolute, as `ReportShelf.url_of` gives it; None where reports have no address."""
     page_url: str | None = None
+    edits: str = ""
+    """Sign of what people had edited on the portal; empty for nothing."""
     run_at: datetime | None = None
     """UTC; the start of the run that the report is about. None in an older line."""
 
@@ -44,6 +54,7 @@ class IndexEntry:
             rows=report.rows,
             report_url=report_url,
             page_url=report.link,
+            edits=edits_sign(report.edits),
             run_at=report.run_at,
         )
 

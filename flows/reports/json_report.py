@@ -55,6 +55,9 @@ def as_json(report: ReportData) -> dict[str, Any]:
             "rows": report.rows,
             "written": list(outcome.written) if isinstance(outcome, Published) else None,
         },
+        "portal_edits": [
+            {"field": edit.field, "kept": edit.kept.value, "told": edit.told.model_dump()} for edit in report.edits
+        ],
         "portal_url": report.portal_url,
         "page_url": report.link,
         "counts": report.counted(),

@@ -18,8 +18,6 @@ from flows.reports.words import OUR_BUG, SEE_THE_FINDINGS
 Reported = Outcome | Fit
 """What a report may be about: how a dataset ended, or what a check says that it would."""
 
-_FORESEEN = frozenset(kind.__name__ for kind in PipelineError.__subclasses__())
-
 
 def guarded(outcome: Reported, guard: PersonalGuard, findings: Findings) -> Reported:
     """The outcome without values: its own copy of the findings, and its reason, which may repeat a finding's message.
@@ -35,10 +33,15 @@ def guarded(outcome: Reported, guard: PersonalGuard, findings: Findings) -> Repo
                 findings=outcome.findings.reworded(guard),
                 reason=_reason_without_values(outcome.reason, (*findings.at_hand, *outcome.findings.at_hand), guard),
             )
-        case Failed() if outcome.kind not in _FORESEEN:
+        case Failed() if outcome.kind not in _foreseen(PipelineError):
             return replace(outcome, reason=OUR_BUG.filled(kind=outcome.kind))
         case Failed() | Unreachable():
             return outcome
+
+
+def _foreseen(kind: type[PipelineError]) -> set[str]:
+    """Names of all kinds of it."""
+    return {kind.__name__}.union(*(_foreseen(each) for each in kind.__subclasses__()))
 
 
 def _reason_without_values(reason: Text, findings: Sequence[Finding], guard: PersonalGuard) -> Text:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from flows.checks import Subject, check_dataset
+from flows.domain.portal_edit import Kept, PortalEdit
 from flows.domain.portal_rules import PortalRules
+from flows.domain.text import Text
 from flows.portal.profile import load_profile
 from tests.checks.conftest import PROJECT
 
@@ -123,3 +125,21 @@ def test_tags_that_stock_ckan_refuses_are_all_named(subject: MakeSubject) -> Non
 
 def test_a_dataset_that_has_not_said_its_type_is_asked_for_no_field_of_a_type(subject: MakeSubject) -> None:
     assert found(subject(data_type=None)) == ["metadata/missing-item"]
+
+
+def test_terms_that_somebody_changed_on_the_portal_are_told_with_what_stands(subject: MakeSubject) -> None:
+    edit = PortalEdit(
+        field="license_id",
+        label=Text(th="สัญญาอนุญาต", en="Licence"),
+        kept=Kept.PORTAL,
+        stood=Text(th="“cc-nc”", en="“cc-nc”"),
+        file="diw/factories.yaml",
+        quotable=True,
+    )
+    (told,) = check_dataset(replace(subject(portal=THAI), on_portal=(edit,)))
+    assert told.rule == "metadata/terms-changed-on-portal"
+    assert "“cc-nc”" in told.message.th and "สัญญาอนุญาต" in told.message.th
+    assert "diw/factories.yaml" in told.fix.th and "diw/factories.yaml" in told.fix.en
+    assert not told.blocks, "whether the terms are open is judged by the rules for all terms"
+    (hidden,) = check_dataset(replace(subject(portal=THAI), on_portal=(replace(edit, quotable=False),)))
+    assert "cc-nc" not in hidden.message.th + hidden.message.en

@@ -11,7 +11,9 @@ from jsonschema import Draft202012Validator, ValidationError
 from flows.domain.finding import Place
 from flows.domain.findings import NOTHING
 from flows.domain.outcome import Failed, Published, Unreachable
+from flows.domain.portal_edit import Kept, PortalEdit
 from flows.domain.text import Text
+from flows.reports.html import report_page
 from flows.reports.json_report import as_json, json_bytes
 
 SCHEMA = Draft202012Validator(
@@ -130,3 +132,32 @@ def test_more_findings_than_the_report_holds_are_said_to_be_elsewhere(make_repor
     assert (many["findings_complete"], many["all_findings"]) == (False, "findings.jsonl.gz")
     assert many["counts"]["block"] == many["rules"]["used"]["table/type-error"]["count"] == 10_001
     SCHEMA.validate(many)
+
+
+def edited(quotable: bool = True) -> Published:
+    edit = PortalEdit(
+        field="notes",
+        label=Text(th="รายละเอียด", en="Description"),
+        kept=Kept.DECLARATION,
+        stood=Text(th="“ข้อความที่ผู้แก้เขียนไว้”", en="“ข้อความที่ผู้แก้เขียนไว้”"),
+        file="diw/factories.yaml",
+        quotable=quotable,
+    )
+    return Published("diw-factories", 42, NOTHING, "https://portal.example.go.th/x", ("metadata",), edits=(edit,))
+
+
+def test_what_was_edited_on_the_portal_is_told_with_what_stood_there(make_report) -> None:
+    report = make_report((), edited())
+    told = as_json(report)
+    SCHEMA.validate(told)
+    (edit,) = told["portal_edits"]
+    assert (edit["field"], edit["kept"]) == ("notes", "declaration")
+    assert "ข้อความที่ผู้แก้เขียนไว้" in edit["told"]["th"]
+    page = report_page(report)
+    assert "สิ่งที่มีผู้แก้ไขบนพอร์ทัล" in page and page.count("“ข้อความที่ผู้แก้เขียนไว้”") == 2, "in both languages"
+
+
+def test_what_may_name_a_person_is_not_quoted(make_report) -> None:
+    report = make_report((), edited(quotable=False))
+    assert "ข้อความที่ผู้แก้เขียนไว้" not in json_bytes(report).decode() + report_page(report)
+    assert "กิจกรรมของชุดข้อมูลบนพอร์ทัล" in report_page(report)

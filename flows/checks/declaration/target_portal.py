@@ -1,4 +1,5 @@
-"""What the portal that a dataset is meant for would refuse, told before anything is sent to it.
+"""What the portal that a dataset is meant for would refuse, told before anything is sent to it; and what people
+changed there of the terms under which it stands.
 
 Nothing is judged where the portal is not known.
 """
@@ -13,6 +14,8 @@ from flows.domain.licence import Openness
 from flows.domain.text import Text
 
 OPEN = (Openness.OPEN, Openness.OPEN_WITH_DUTY)
+LONGEST_SHOWN = 120
+"""Characters of what somebody wrote on the portal."""
 NO_OPEN_LICENCE = Text(th="ไม่มีสัญญาอนุญาตแบบเปิดให้เลือก", en="none that is open")
 
 
@@ -81,6 +84,14 @@ def tags_on_portal(subject: Subject) -> Iterator[Finding]:
         yield subject.rules.finding(
             "metadata/tags-not-on-portal", shown=shown, count=len(refused), all=len(tags), portal=portal.title
         )
+
+
+def terms_on_portal(subject: Subject) -> Iterator[Finding]:
+    """metadata/terms-changed-on-portal, for each; whether they are open is judged by the rules for all terms."""
+    for edit in subject.on_portal:
+        stands = edit.quote or Text(th="", en="")
+        shown = Text(th=stands.th[:LONGEST_SHOWN], en=stands.en[:LONGEST_SHOWN])
+        yield subject.rules.finding("metadata/terms-changed-on-portal", item=edit.label, stands=shown, file=edit.file)
 
 
 def choices_of(dataset: Dataset) -> Iterator[Chosen]:
