@@ -14,6 +14,7 @@ from flows.domain.findings import NOTHING
 from flows.domain.outcome import Failed, Fit, Held, Outcome, Published, Unchanged, Unreachable, Waiting
 from flows.domain.provenance import declared_address, kept_header
 from flows.domain.record import Kind, Record
+from flows.domain.version import Version
 from flows.remembered import remember as remember_findings
 from flows.reports.data import ReportData, ReportTable
 from flows.reports.index_entry import edits_sign
@@ -23,9 +24,10 @@ from flows.tidy import received_rows
 from flows.world import World
 
 
-def record_intent(draft: Draft, writes: tuple[str, ...], world: World) -> None:
-    """Before the first write to the portal. Raises EvidenceError if the ledger refuses: then nothing is written."""
-    body = {"writes": list(writes), **_versions(draft.dataset, world), **_facts(draft)}
+def record_intent(draft: Draft, writes: tuple[str, ...], version: Version, world: World) -> None:
+    """Before the first write to the portal, once the version is in the archive. Raises EvidenceError if the ledger
+    refuses: then nothing is written."""
+    body = {"writes": list(writes), **_named(version), **_versions(draft.dataset, world), **_facts(draft)}
     _write(world, Kind.INTENT, draft.dataset.id, body)
 
 
@@ -46,6 +48,7 @@ def record_outcome(outcome: Outcome, draft: Draft | None, found: Measured | None
                 for file in outcome.files
                 if file.read_back
             ]
+            body |= _named(outcome.version) if outcome.version else {}
         case Unchanged():
             body |= {"url": outcome.url, "remarks": [remark.en for remark in outcome.remarks]}
         case Held():
@@ -133,6 +136,11 @@ def _table_of(resource: Resource, part: Fresh | None, draft: Draft | None) -> Re
         draft.frictionless.get(resource.name),
         draft.releases.get(resource.name),
     )
+
+
+def _named(version: Version) -> dict[str, Any]:
+    """The number by which people know it, and the digest that leaves no doubt which one was meant."""
+    return {"version": version.number, "manifest_sha256": version.manifest_sha256}
 
 
 def _versions(dataset: Dataset | None, world: World) -> dict[str, Any]:

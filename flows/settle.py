@@ -1,8 +1,11 @@
 """How one dataset ends: published, unchanged, held, or broken off."""
 
+import time
+from pathlib import Path
+
 from flows.bookkeeping import record_intent
 from flows.domain.decision import Decision as Answer
-from flows.domain.draft import Draft
+from flows.domain.draft import Draft, Kept
 from flows.domain.errors import AnotherRun, DeclarationError, PipelineError, SourceRefused, SourceUnavailable
 from flows.domain.finding import Standing
 from flows.domain.outcome import Failed, Fit, Held, Outcome, Published, Unchanged, Unreachable, Waiting
@@ -10,12 +13,16 @@ from flows.domain.published import PublishedDataset
 from flows.domain.text import Text
 from flows.domain.thai_calendar import BANGKOK, thai_date
 from flows.domain.verdict import Decision
+from flows.domain.version import Version
+from flows.portal.client import Portal
 from flows.portal.plan import Plan
 from flows.portal.publish import carry_out, plan
+from flows.portal.verify import kept_file
 from flows.world import World
 
 PUBLICATION = ".publication"
-"""Working folder beside those of the resources: no resource can be called so."""
+ARCHIVING = ".archiving"
+"""Working folders beside those of the resources: no resource can be called so."""
 CLOSED = Text(
     th="มีผู้ปิดชุดข้อมูลนี้ไม่ให้สาธารณะเห็นบนพอร์ทัล ระบบจะไม่เปิดให้เอง ผู้ที่ปิดต้องตรวจสอบแล้วเปิดบนพอร์ทัลเมื่อพร้อม",
     en="Somebody made this dataset private on the portal, and it is not opened again by itself: whoever closed it"
@@ -34,11 +41,12 @@ class Superseded(AnotherRun):
 
 
 def settle(draft: Draft, world: World, dry_run: bool) -> Outcome | Fit:
-    """Hold or publish. Writes the intent before the first write to the portal.
+    """Hold or publish. The version is in the archive, and the intent in the ledger, before the first write to the
+    portal.
 
     dry_run: says what would happen; writes neither to the portal nor to the ledger.
     Raises AnotherRun, or Superseded, where another run writes the dataset or has just written it; PipelineError where
-    the portal or the ledger does not play along.
+    the portal, the archive or the ledger does not play along.
     """
     dataset, standing = draft.dataset, draft.standing
     if not draft.verdict.fit:
@@ -59,10 +67,16 @@ def settle(draft: Draft, world: World, dry_run: bool) -> Outcome | Fit:
         to_do = to_do.seen_from(now)
         if to_do.empty and now:
             return _unchanged(to_do, now)
-        record_intent(to_do.draft, to_do.words, world)
-        receipt = carry_out(portal, to_do.draft, to_do, world.workplace(dataset.id, PUBLICATION))
+        return published(to_do, _archived(to_do.draft, portal, world), portal, world)
+
+
+def published(to_do: Plan, version: Version, portal: Portal, world: World) -> Published:
+    """Carry out what remains to do, by whoever has the lease: the intent, the writes, the proof."""
+    draft = to_do.draft
+    record_intent(draft, to_do.words, version, world)
+    receipt = carry_out(portal, draft, to_do, world.workplace(draft.dataset.id, PUBLICATION))
     return Published(
-        dataset.id,
+        draft.dataset.id,
         draft.rows,
         draft.verdict.findings,
         receipt.url,
@@ -71,7 +85,20 @@ def settle(draft: Draft, world: World, dry_run: bool) -> Outcome | Fit:
         receipt.files,
         receipt.package,
         receipt.edits,
+        version,
     )
+
+
+def _archived(draft: Draft, portal: Portal, world: World) -> Version:
+    """The version in the archive, before anything is written to the portal. ArchiveError if it is not taken there."""
+    place = world.workplace(draft.dataset.id, ARCHIVING)
+
+    def as_it_stands(part: Kept) -> Path:
+        assert draft.standing is not None, "what is kept stands"
+        into = place / f"{part.resource.name}.csv"
+        return kept_file(portal, draft.standing, part.published, into, time.sleep)
+
+    return world.versions.keep(draft, world.run, world.now, as_it_stands)
 
 
 def _unchanged(to_do: Plan, stands: PublishedDataset) -> Unchanged:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from uuid import uuid4
@@ -33,6 +34,7 @@ from flows.sources import Sources
 from flows.sources.address_guard import AddressGuard
 from flows.sources.http_file import Fetcher
 from flows.turn import home_folder, my_turn
+from flows.versions import Versions
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 CODE_VERSION = version("perd")
@@ -89,6 +91,12 @@ class World:
 
     def schema(self, resource: Resource) -> TableSchema:
         return self.catalogue.schemas[resource.table_schema]
+
+    @cached_property
+    def versions(self) -> Versions:
+        """Every version that was published, in the archive. Opened when it is needed first: a run in which nothing
+        changes goes without. DeclarationError or ArchiveError where it cannot be opened."""
+        return Versions.of(self.settings.archive)
 
     @contextmanager
     def only_writer(self, dataset: str) -> Iterator[Portal]:

@@ -138,8 +138,10 @@ def test_what_a_server_says_of_itself_is_kept_printable(perd: House) -> None:
         (part,) = draft.parts
         assert isinstance(part, Fresh)
         said = replace(part.snapshot, etag='"a\0b"', last_modified="นายสมชาย ใจดี", server_date="x" * 300)
-        record_intent(replace(draft, parts=(replace(part, snapshot=said),)), (), world)
+        version = world.versions.keep(draft, world.run, world.now, lambda part: part.published.url)
+        record_intent(replace(draft, parts=(replace(part, snapshot=said),)), (), version, world)
         (body,) = written(world, Kind.INTENT)
+    assert (body["version"], body["manifest_sha256"]) == (1, version.manifest_sha256)
     (told,) = body["resources"]
     assert (told["etag"], told["last_modified"], told["server_date"]) == ('"ab"', None, "x" * 200)
     assert body["agency"] == "diprom"

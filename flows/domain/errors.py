@@ -8,6 +8,7 @@
       PortalDown           it has not answered for a while: the rest of the run does not try it
       PortalRefused        CKAN understood and said no: someone reads the message
       EvidenceError        the ledger does not verify: stop, and find out why
+      ArchiveError         the archive does not take or give what it should: somebody looks at its storage
       AnotherRun           another run has the dataset: nobody acts, the next run looks at it again
 
 Bad data is none of these: it is a `Finding`. A bug is none of these either, and crashes its dataset loudly.
@@ -86,6 +87,12 @@ class EvidenceError(PipelineError):
     """The ledger is not what it was when it was written."""
 
     who_acts = "บันทึกหลักฐานไม่ตรงกับที่เขียนไว้ ต้องหยุดและหาสาเหตุ"
+
+
+class ArchiveError(PipelineError):
+    """The archive does not take what is to be kept, or does not give what was kept as it was."""
+
+    who_acts = "คลังเก็บหลักฐานและรุ่นข้อมูลมีปัญหา ผู้ดูแลระบบต้องตรวจสอบที่เก็บข้อมูล"
 
 
 class AnotherRun(PipelineError):

@@ -6,6 +6,7 @@ from flows.domain.findings import NOTHING, Findings
 from flows.domain.portal_edit import PortalEdit
 from flows.domain.receipt import PublishedFile
 from flows.domain.text import Text
+from flows.domain.version import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Published:
     """The portal's id of the dataset."""
     edits: tuple[PortalEdit, ...] = ()
     """What people changed on the portal in fields that the declaration fills."""
+    version: Version | None = None
+    """As it lies in the archive."""
     word = "published"
 
 

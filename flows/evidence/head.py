@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.domain.errors import EvidenceError
-from flows.evidence.durable_file import keep_file
+from flows.storage.durable_file import keep_file
 
 _KEPT = re.compile(rb"(\d{1,18}) ([0-9a-f]{64})\s*")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flows.domain.errors import EvidenceError
 from flows.evidence.checkpoint import iso
-from flows.evidence.durable_file import keep_file
+from flows.storage.durable_file import keep_file
 from flows.evidence.note_keys import PublicKey, SigningKey
 
 _HEADING = """\

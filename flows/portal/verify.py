@@ -129,6 +129,15 @@ def file(
     )
 
 
+def kept_file(
+    portal: Portal, dataset: PublishedDataset, resource: PublishedResource, to: Path, sleep: Callable[[float], None]
+) -> Path:
+    """The file of a resource as it stands, in `to`. NotAsSent, once its mark is gone, if it is not what was sent."""
+    wrong = file(portal, dataset, resource, as_editor=True, to=to)
+    all_right(portal, dataset.name, (wrong,) if wrong else (), sleep)
+    return to
+
+
 def _table(portal: Portal, dataset: PublishedDataset, resource: PublishedResource) -> Wrong | None:
     if not resource.fields.get(TABLE_MARK):
         return None

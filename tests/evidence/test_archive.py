@@ -8,7 +8,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from flows.domain.errors import DeclarationError, EvidenceError
+from flows.domain.errors import ArchiveError, DeclarationError
 from flows.evidence.archive import NOTE, STAMP, Archive
 
 
@@ -79,7 +79,7 @@ def test_an_address_that_leads_nowhere_is_a_wrong_setting(address: str) -> None:
 def test_a_folder_that_cannot_be_written_to_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "archive").write_text("a file is in the way")
     with pytest.raises(
-        EvidenceError, match=r"The archive at file://.* does not take or give a checkpoint.*PERD_ARCHIVE"
+        ArchiveError, match=r"The archive at file://.* does not take or give a checkpoint.*PERD_ARCHIVE"
     ):
         Archive(str(tmp_path / "archive")).keep("1.note", b"first")
 
@@ -91,5 +91,5 @@ def test_an_address_that_keeps_nothing_is_a_wrong_setting(address: str) -> None:
 
 
 def test_a_server_that_is_not_there_is_one_sentence(free_port: int) -> None:
-    with pytest.raises(EvidenceError, match=r"does not answer \(ConnectionRefusedError\)"):
+    with pytest.raises(ArchiveError, match=r"does not answer \(ConnectionRefusedError\)"):
         Archive.of(f"ftp://perd:secret@127.0.0.1:{free_port}/archive")

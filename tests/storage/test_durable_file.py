@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.evidence.durable_file import FORGOTTEN, keep_file, written_beside
 from flows.evidence.head import Head, keep_head, kept_head
+from flows.storage.durable_file import FORGOTTEN, keep_file, written_beside
 
 
 def killed_while_keeping(file: Path) -> Path:

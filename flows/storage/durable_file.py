@@ -1,8 +1,9 @@
-"""Small files that are whole, and on the disk, when it is said that they are kept: a process may be killed at any
+"""Files that are whole, and on the disk, when it is said that they are kept: a process may be killed at any
 moment, and a machine lose its power."""
 
 import errno
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +12,8 @@ from uuid import uuid4
 
 FORGOTTEN = 3600
 """Seconds after which an unfinished file is taken for what a killed process left: writing one takes far less."""
+PIECE = 1 << 20
+"""Bytes."""
 
 
 def keep_file(file: Path, content: bytes, mode: int = 0o644) -> None:
@@ -20,17 +23,21 @@ def keep_file(file: Path, content: bytes, mode: int = 0o644) -> None:
 
 
 @contextmanager
-def written_beside(file: Path, content: bytes, mode: int = 0o644) -> Iterator[Path]:
+def written_beside(file: Path, content: bytes | Path, mode: int = 0o644) -> Iterator[Path]:
     """A file with the content in the same folder, whole on the disk, to be given the other's name in the block.
 
-    Raises OSError.
+    content: itself, or the file that it is copied from in pieces. Raises OSError.
     """
     beginning = f".{file.name}."
     _remove_forgotten(file.parent, beginning)
     fresh = file.with_name(f"{beginning}{uuid4().hex}")
     try:
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as out:
-            out.write(content)
+            if isinstance(content, Path):
+                with content.open("rb") as source:
+                    shutil.copyfileobj(source, out, PIECE)
+            else:
+                out.write(content)
             out.flush()
             os.fsync(out.fileno())
         yield fresh

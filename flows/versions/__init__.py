@@ -1,0 +1,15 @@
+"""Every version that was ever published, kept in the archive so that it can be published again from there alone.
+
+    <archive>/files/<ab>/<sha256>                 a canonical file, under its own digest; several versions may share it
+    <archive>/versions/<dataset>/<number>.json    a manifest per version, written once
+
+- tables: what a manifest says of each table of a draft
+- manifest: a version as JSON, and back; the digest of its content
+- archive: versions kept, listed and read; nothing is ever taken out or written over
+- drafting: a version as the draft that publishing takes
+- words: how two versions differ, as far as their manifests tell
+"""
+
+from flows.versions.archive import Versions
+
+__all__ = ["Versions"]
