@@ -3,8 +3,8 @@
 - profile: what a kind of portal accepts (schemas/portals/<profile>.yaml)
 - payload, resource_payload: a dataset and its resources in the portal's own words
 - standing: what the portal answered, as our values; differences: what of it is not as declared
-- ownership: whose each field is, people edit them too; merge: by what rule; sent: what was last sent, its base; as_sent:
-  whether the portal keeps texts as they are sent; terms: those under which a dataset stands, whoever gave them
+- ownership: whose each field is, for people edit them too; merge: by what rule; sent: what was last sent, its base;
+  as_sent: whether the portal keeps texts as sent; terms: those under which a dataset stands, whoever gave them
 - dictionary, datapackage: the two companion files; datastore: the typed table behind a resource
 - plan: what would have to be written (pure); writes: the kinds of write that it is made of; writing: how each is made
 - publish: write, look, and go on from what stands, with patience; verify: read it back, at last as an anonymous visitor
