@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.made-from-lock
 
-.PHONY: demo test quick portal prefect declarations format clean
+.PHONY: demo test quick chaos portal prefect declarations format clean
 
 demo: $(STAMP)            ## the whole of Perd on this machine; ONCE=1 ends by itself
 	$(BIN)/perd demo $(if $(ONCE),--once)
@@ -16,6 +16,10 @@ test: $(STAMP)            ## everything: style, types, layers, tests against a r
 quick: $(STAMP)           ## the developer's loop: no servers
 	$(MAKE) --no-print-directory style
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not live and not prefect and not browser and not slow"
+
+chaos: export CHAOS_FAULTS ?= 500
+chaos: $(STAMP)           ## the long version of what breaks off and goes wrong; prints the counts and what came of it
+	$(BIN)/python -m pytest -s -m chaos
 
 style: $(STAMP)
 	$(BIN)/ruff check

@@ -1,0 +1,279 @@
+"""Whatever goes wrong between Perd and a real portal, the public sees the old version of a thing or the new one.
+
+Rounds of changed data are published through a proxy that spoils requests at random (tests/fault_proxy.py), and after
+each an anonymous visitor looks past it. `make chaos` makes many more of them and prints what came of it.
+"""
+
+import csv
+import io
+import os
+import time
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import requests
+import yaml
+
+from flows.bookkeeping import record_outcome
+from flows.domain.errors import PipelineError
+from flows.domain.outcome import Failed, Outcome, Published, Unchanged
+from flows.examine import examine, pull
+from flows.settings import read_settings
+from flows.settle import broken, settle
+from flows.world import opened
+from tests.fault_proxy import AtRandom, Fault, FaultProxy
+from tests.house import House, house
+from tests.live.conftest import LivePortal
+
+pytestmark = [pytest.mark.live, pytest.mark.chaos]
+
+FAULTS = int(os.environ.get("CHAOS_FAULTS", "60"))
+SEED = int(os.environ.get("CHAOS_SEED", "2569"))
+SHARES = (0.1, 0.2, 0.3)
+"""Of the writes that are spoilt: another one in each round, so that some get through and others do not."""
+OF_READS = 0.08
+ROWS = 40
+IMPATIENT = {"PORTAL_TIMEOUT": "1.5", "RETRY_SECONDS": "[0.1, 0.5]"}
+HEADER = ("code", "name", "workers")
+KEYED, KEYLESS = "factories", "visits"
+"""Two resources: one whose table has a primary key, and one whose table has none."""
+
+Table = tuple[tuple[str, str, str], ...]
+
+
+@dataclass
+class Source:
+    """The agency's file of one resource, which changes from round to round."""
+
+    path: Path
+    random: Random
+    rows: dict[int, tuple[str, int]] = field(default_factory=dict)
+
+    def next_version(self) -> None:
+        """One row more, one less, and some with other values; sometimes nothing at all."""
+        if self.rows and self.random.random() < 0.1:
+            return
+        wanted = self.random.sample(sorted(self.rows), 6) if self.rows else []
+        for code in wanted[1:]:
+            self.rows[code] = (f"โรงงาน {self.random.randrange(1000)}", self.random.randrange(1, 500))
+        for code in wanted[:1]:
+            del self.rows[code]
+        while len(self.rows) < ROWS:
+            self.rows[self.random.randrange(10_000)] = (f"โรงงาน {len(self.rows)}", self.random.randrange(1, 500))
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows([HEADER, *self.table])
+        self.path.write_text(text.getvalue(), encoding="utf-8", newline="")
+
+    @property
+    def table(self) -> Table:
+        return tuple((f"{code:04}", name, str(workers)) for code, (name, workers) in sorted(self.rows.items()))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What an anonymous visitor gets: each file's bytes, each table's rows. Nothing while it is not public."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One declared dataset with two resources, and the portal that it is published to."""
+
+    id: str
+    title: str
+    sources: dict[str, Source]
+    portal: LivePortal
+
+    def target(self) -> Seen:
+        """What a visitor gets once everything has arrived."""
+        return Seen(
+            {name: source.path.read_bytes() for name, source in self.sources.items()},
+            {name: source.table for name, source in self.sources.items()},
+        )
+
+    def seen(self) -> Seen:
+        package = self._asked("package_show", id=self.id)
+        if package is None:
+            return Seen()
+        resources = {one["perd_resource"]: one for one in package["resources"] if one["perd_resource"] in self.sources}
+        files = {name: requests.get(one["url"], timeout=60).content for name, one in resources.items()}
+        tables = {name: self._rows(one["id"]) for name, one in resources.items() if one["datastore_active"]}
+        return Seen(files, {name: rows for name, rows in tables.items() if rows is not None})
+
+    def assert_nothing_is_there_twice(self) -> None:
+        """As the editor sees it, who sees private datasets too."""
+        found = self._asked("package_search", q=f'title:"{self.title}"', include_private=True, rows=100)
+        packages = [one for one in found["results"] if one["title"] == self.title]
+        assert [one["name"] for one in packages] in ([], [self.id])
+        shown = self._asked("package_show", id=self.id)
+        for key in ("id", "perd_resource", "name"):
+            values = [one[key] for one in shown["resources"]] if shown else []
+            assert len(values) == len(set(values)) <= 4, f"{key}: {values}"
+        for one in shown["resources"] if shown else ():
+            views = [view["view_type"] for view in self._asked("resource_view_list", id=one["id"])]
+            assert len(views) == len(set(views)), f"views of {one['name']}: {views}"
+
+    def _rows(self, resource: str) -> Table | None:
+        found = self._asked("datastore_search", resource_id=resource, limit=1000, sort="code")
+        return found and tuple((row["code"], row["name"], str(row["workers"])) for row in found["records"])
+
+    def _asked(self, action: str, **parameters: Any) -> Any:
+        editor = {"Authorization": self.portal.token} if "include_private" in parameters else {}
+        answer = requests.post(f"{self.portal.url}/api/action/{action}", json=parameters, headers=editor, timeout=60)
+        assert answer.status_code in (200, 403, 404), answer.text
+        return answer.json()["result"] if answer.status_code == 200 else None
+
+
+@pytest.fixture
+def perd(portal: LivePortal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    settings = {"PORTAL_URL": portal.url, "PORTAL_TOKEN_FILE": str(portal.token_file), "PROFILE": portal.profile}
+    with house(tmp_path, monkeypatch, **settings) as opened:
+        opened.keep_only()
+        yield opened
+
+
+@pytest.fixture
+def dataset(perd: House, portal: LivePortal) -> Dataset:
+    mark = uuid.uuid4().hex[:6]
+    random = Random(SEED)
+    folder = perd.datasets / "perd-test"
+    (folder / "samples").mkdir(parents=True)
+    named = {"th": "หน่วยงานทดสอบ", "en": "Agency of tests"}
+    contact = {"name": "ฝ่ายทดสอบ", "email": "test@perd.example"}
+    written(
+        folder / "agency.yaml",
+        {"code": "perd-test", "name": named, "short": named, "organisation": "perd-test", "contact": contact},
+    )
+    fields = [
+        {"name": "code", "title": "รหัส", "type": "string", "constraints": {"required": True}},
+        {"name": "name", "title": "ชื่อ", "type": "string"},
+        {"name": "workers", "title": "คนงาน", "type": "integer"},
+    ]
+    for name, key in ((KEYED, {"primaryKey": ["code"]}), (KEYLESS, {})):
+        schema = {"name": f"perd-test/{name}", "version": "1", "title": name, "fields": fields, **key}
+        written(perd.schemas / f"tables/perd-test/{name}.yaml", schema)
+    sources = {name: Source(folder / f"samples/{name}.csv", random) for name in (KEYED, KEYLESS)}
+    declared = {
+        "title": f"โรงงานทดสอบ {mark}",
+        "description": "โรงงานและการเยี่ยมชมสำหรับทดสอบ",
+        "data_type": "record",
+        "category": "public",
+        "licence": "CC-BY-4.0",
+        "objective": ["agency-mission"],
+        "frequency": {"every": 1, "unit": "day"},
+        "coverage": "country",
+        "data_source": "ระบบทดสอบ",
+        "data_format": ["CSV"],
+        "tags": ["โรงงาน", "factory"],
+        "resources": [
+            {
+                "name": name,
+                "title": f"{name} (CSV)",
+                "source": {"kind": "file", "path": f"perd-test/samples/{name}.csv"},
+                "schema": f"perd-test/{name}",
+            }
+            for name in sources
+        ],
+    }
+    written(folder / f"faults-{mark}.yaml", declared)
+    return Dataset(f"perd-test-faults-{mark}", str(declared["title"]), sources, portal)
+
+
+def written(path: Path, content: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def run(name: str) -> Outcome:
+    """A run of that dataset alone, as the nightly flow makes it, without Prefect."""
+    with opened(read_settings()) as world:
+        draft = None
+        try:
+            draft = examine(pull(name, world), world)
+            outcome: Any = settle(draft, world, dry_run=False)
+        except PipelineError as error:
+            outcome = broken(name, error)
+        record_outcome(outcome, draft, None, world)
+    assert isinstance(outcome, Published | Unchanged | Failed), outcome
+    return outcome
+
+
+@contextmanager
+def through(proxy: FaultProxy, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Runs go to the portal by way of the proxy, and wait less long for it than an office would."""
+    proxied = {"http_proxy": proxy.url, "no_proxy": "", "NO_PROXY": ""}
+    with monkeypatch.context() as environment:
+        for name, value in proxied.items() | {(f"PERD_{name}", value) for name, value in IMPATIENT.items()}:
+            environment.setenv(name, value)
+        yield
+
+
+def assert_old_or_new(seen: Seen, before: Seen, target: Seen) -> None:
+    for now, old, new in ((seen.files, before.files, target.files), (seen.tables, before.tables, target.tables)):
+        assert now.keys() <= new.keys()
+        assert old.keys() <= now.keys(), "what the public saw is gone"
+        for name, content in now.items():
+            assert content in (old.get(name), new[name]), f"{name} is neither the old version nor the new one"
+
+
+def test_the_public_sees_the_old_version_or_the_new_one_whatever_goes_wrong(
+    dataset: Dataset, perd: House, portal: LivePortal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, ends, reasons, begun = Seen(), Counter[str](), Counter[str](), time.monotonic()
+    random = Random(SEED)
+    plan = AtRandom(random, 0, OF_READS)
+    with FaultProxy(portal.url, plan) as proxy:
+        while len(proxy.given) < FAULTS:
+            plan.of_writes = random.choice(SHARES)
+            for source in dataset.sources.values():
+                source.next_version()
+            faults, started = len(proxy.given), time.monotonic()
+            with through(proxy, monkeypatch):
+                outcome = run(dataset.id)
+            assert time.monotonic() - started < 90, "a fault held the run up"
+            proxy.settle()
+            seen, target = dataset.seen(), dataset.target()
+            given = Counter(f"{fault.name} of {asked.action}" for asked, fault in proxy.given[faults:])
+            story = f"round {ends.total() + 1}: {outcome.word} after {dict(given)} {getattr(outcome, 'reason', '')}"
+            print(story)
+            assert_old_or_new(seen, before, target)
+            dataset.assert_nothing_is_there_twice()
+            if not isinstance(outcome, Failed):
+                assert seen == target, "told as published, and not there"
+            ends[outcome.word] += 1
+            reasons[getattr(outcome, "kind", "")] += 1
+            before = seen
+    told(proxy, ends, reasons, time.monotonic() - begun)
+    assert set(proxy.counts) == set(Fault), "60 are enough for each kind"
+
+    last = run(dataset.id)
+    assert isinstance(last, Published | Unchanged), last
+    assert dataset.seen() == dataset.target()
+    writes = len(portal.writes())
+    assert isinstance(run(dataset.id), Unchanged)
+    assert portal.writes()[writes:] == [], "what stands is written again"
+    dataset.assert_nothing_is_there_twice()
+    with opened(read_settings()) as world:
+        assert world.ledger is not None
+        world.ledger.verify()
+
+
+def told(proxy: FaultProxy, ends: Counter[str], reasons: Counter[str], seconds: float) -> None:
+    print(f"\n{len(proxy.given)} faults in {ends.total()} rounds, {seconds:.0f} s, seed {SEED}")
+    for fault, count in proxy.counts.most_common():
+        actions = Counter(asked.action if asked.body else "a file" for asked, given in proxy.given if given is fault)
+        print(f"{count:6}  {fault.value}: {', '.join(f'{action} {n}' for action, n in actions.most_common())}")
+    for word, count in ends.most_common():
+        print(f"{count:6}  rounds ended {word}")
+    for kind, count in reasons.most_common():
+        if kind:
+            print(f"{count:6}  of them with {kind}")
