@@ -37,7 +37,8 @@ def judged_tags(refused: Set[str], profile: Profile) -> Iterator[Finding]:
     """What to say of a portal that refuses these tags, the Thai words of the trial among them."""
     thai_taken = refused.isdisjoint(THAI_WORDS)
     if profile.thai_tags and not thai_taken:
-        yield found("tags/thai-refused", tags=listed(refused), profile=profile.profile)
+        examples, declared = refused & set(THAI_WORDS), refused - set(THAI_WORDS)
+        yield found("tags/thai-refused", tags=listed(examples), count=len(declared), profile=profile.profile)
         return
     if not profile.thai_tags and thai_taken:
         yield found("tags/left-out", profile=profile.profile)

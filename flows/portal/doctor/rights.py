@@ -71,10 +71,9 @@ def organisations(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_there(subject: Subject, action: str, name: str) -> bool:
+    asked = {"id": name, "include_datasets": False, "include_users": False}
     try:
-        subject.portal.ask(action, {"id": name, "include_datasets": False, "include_users": False}, of=name)
-    except Absent:
+        answer = subject.portal.act(action, asked, of=name)
+    except (Absent, NotAllowed):  # one that was deleted is shown to its members only
         return False
-    except NotAllowed:
-        pass  # there, and not for the public
-    return True
+    return bool(answer.get("state") != "deleted")

@@ -30,7 +30,8 @@ def search(subject: Subject) -> Iterator[Finding]:
     except PortalRefused:
         yield found("search/unknown")
         return
-    ours = [name for name in subject.needs.datasets if name in set(there)][:AT_A_TIME]
+    standing = set(there)
+    ours = [name for name in subject.needs.datasets if name in standing][:AT_A_TIME]
     indexed = _indexed(portal, ours)
     missed = [name for name in ours if name not in indexed]
     if missed:

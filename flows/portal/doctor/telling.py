@@ -20,7 +20,7 @@ def listed(names: Iterable[str]) -> Text:
     more = len(every) - SHOWN_NAMES
     if more <= 0:
         return Text(th=shown, en=shown)
-    return Text(th=f"{shown} และอีก {more:,}", en=f"{shown} and {more:,} more")
+    return Text(th=f"{shown} และอีก {more:,} รายการ", en=f"{shown} and {more:,} more")
 
 
 def day(moment: datetime) -> Text:
