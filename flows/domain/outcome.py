@@ -19,7 +19,7 @@ class Published:
     url: str
     """Page on the portal."""
     written: tuple[str, ...]
-    """What was written, in order: create, file:<resource>, table:<resource>, metadata, public."""
+    """What was written, in order: create, file:, table: or replace:<resource>, metadata, public."""
     remarks: tuple[Text, ...] = ()
     """What the portal could not take as declared, such as tags that its rule refuses."""
     files: tuple[PublishedFile, ...] = ()

@@ -34,7 +34,7 @@ class PublishReceipt:
     """Page that people open."""
     files: tuple[PublishedFile, ...]
     writes: tuple[str, ...]
-    """What was written, in order: create, file:<resource>, table:<resource>, metadata, public. Empty for nothing."""
+    """What was written, in order: create, file:, table: or replace:<resource>, metadata, public. Empty for nothing."""
     remarks: tuple[Text, ...] = ()
     """What a person may want to know, such as tags that the portal does not take."""
     edits: tuple[PortalEdit, ...] = ()

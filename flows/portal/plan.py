@@ -4,7 +4,7 @@ Only fields of ours are compared, one by one, with what stands. An empty plan me
 portal's own stamps (metadata_modified, state) are no evidence either way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from flows.domain.draft import Draft, Fresh, Part
@@ -22,7 +22,7 @@ from flows.portal.profile import Profile
 from flows.portal.resource_payload import companion_fields, data_fields, resource_id
 from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE, file_name
 from flows.portal.table import Table
-from flows.portal.writes import Create, Difference, LoadTable, Open, PutFile, Write
+from flows.portal.writes import Create, Difference, LoadTable, Open, PutFile, Replace, Write
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Plan:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The writes by name: create, file:<resource>, table:<resource>, metadata, public."""
+        """The writes by name: create, file:, table: or replace:<resource>, metadata, public."""
         return tuple(write.word for write in self.writes)
 
     def seen_from(self, now: PublishedDataset | None) -> "Plan":
@@ -85,8 +85,11 @@ def plan(draft: Draft, profile: Profile, report_url: str | None = None) -> Plan:
         writes.append(Create({**as_sent(fields), "name": name, "private": True}))
     # A table that stands takes its rows before its file changes: if it refuses them, the public keeps the last version
     # of both, and of datapackage.json. A new one needs its resource first, which comes with the file.
-    writes += [load for load in loads if load.replaces]
-    writes += puts
+    pairs = _pairs(loads, puts)
+    paired = {pair.load.id for pair in pairs}
+    writes += pairs
+    writes += [load for load in loads if load.replaces and load.id not in paired]
+    writes += [put for put in puts if put.id not in paired]
     writes += [load for load in loads if not load.replaces]
     if stands is not None:
         put = {one.id for one in puts}
@@ -105,6 +108,11 @@ def plan(draft: Draft, profile: Profile, report_url: str | None = None) -> Plan:
         remarks=tuple(_remarks(draft, profile, fields)),
         edits=merged.edits,
     )
+
+
+def _pairs(loads: Iterable[LoadTable], puts: Iterable[PutFile]) -> list[Replace]:
+    by_id = {put.id: put for put in puts}
+    return [Replace(load, by_id[load.id]) for load in loads if load.replaces and load.path and load.id in by_id]
 
 
 def _whole(draft: Draft) -> None:

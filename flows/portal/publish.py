@@ -4,8 +4,9 @@ One write at a time, and a look after each: what still has to be written is plan
 write that arrived although its answer was lost is not repeated, one that somebody overtook is planned against what they
 left, and a publication that broke off goes on where it stopped, in the next run as well.
 
-Tables that stand try all new rows before the first write, and take them before their files do: a DataStore that refuses
-a version leaves the public with the last one whole, files, tables and datapackage.json alike.
+A resource's table and its file change one right after the other, each of them at once. A DataStore that refuses a
+version leaves the public with the last one whole, files, tables and datapackage.json alike; and so does a portal that
+refuses the file.
 
 Never package_update, never a delete of a dataset or resource: what is not ours is not touched.
 """
@@ -28,7 +29,8 @@ from flows.portal.failures import NotAsSent, Overtaken
 from flows.portal.patience import jittered, patiently
 from flows.portal.plan import Plan, plan
 from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
-from flows.portal.writes import Describe, LoadTable, Open, Write
+from flows.portal.table_writing import rehearse
+from flows.portal.writes import Describe, LoadTable, Open, Replace, Write
 
 __all__ = ["carry_out", "plan"]
 
@@ -54,11 +56,12 @@ def carry_out(
     done: list[str] = []
     name = draft.dataset.id
     files = (*(part.resource.name for part in draft.parts), DATA_DICTIONARY, DATAPACKAGE)
-    tables = [write for write in to_do.writes if isinstance(write, LoadTable) and write.replaces]
+    loads = [write.load if isinstance(write, Replace) else write for write in to_do.writes]
+    tables = [load for load in loads if isinstance(load, LoadTable) and load.replaces]
     if len(tables) > 1 and stands is not None:
         # All of them before the first write: a dataset is not to be left with one table of the new version.
         for table in tables:
-            patiently(partial(writing.rehearse, portal, table, stands, folder), sleep, portal.pauses)
+            patiently(partial(rehearse, portal, table, stands, folder), sleep, portal.pauses)
     remaining = to_do
     while remaining.writes:
         write = remaining.writes[0]

@@ -1,7 +1,8 @@
 """Bring a table that stands to the rows of another file, so that nobody ever sees it empty.
 
-One call of the DataStore is one transaction: all rows that change or are new go in one call, and rows that vanished are
-overwritten by new ones as far as there are any. Only where more vanish than come does a second call take the rest away.
+One call of the DataStore is one transaction: all rows that change or are new go in one call, and rows that vanish are
+overwritten in it: by new ones, or by nothing where more vanish than come. So no row of the old version outlives it. What
+is left empty a second call takes away, because no call of CKAN's both changes and removes rows.
 """
 
 from collections.abc import Iterator, Sequence
@@ -51,11 +52,13 @@ class Standing:
     def change(self, difference: Delta, dry_run: bool = False) -> None:
         """Carry it out. RowsRefused with the first row that is not taken: then nothing of that call was kept.
 
-        dry_run: let the portal try it, and keep nothing. (Rows that go are not tried.)
+        dry_run: let the portal try it, and keep nothing.
         """
         slots = self._ids(difference)
+        emptied = slots[difference.inserted.height :]
         coming = list(_coming(difference, slots, self._last_id() if difference.inserted.height else 0))
-        places = [*difference.changed[AT], *difference.inserted[AT]]
+        coming += [{ID: id, **dict.fromkeys(self.table.names)} for id in emptied]
+        places = [*difference.changed[AT], *difference.inserted[AT], *([0] * len(emptied))]
         calls = list(chunks(coming, CALL_ROWS, CALL_BYTES))
         if dry_run or len(calls) > 1:  # what is taken in part would leave rows of both versions
             for before, records in calls:
@@ -64,13 +67,13 @@ class Standing:
             return
         for before, records in calls:
             self._upsert(records, places[before:])
-        surplus = slots[difference.inserted.height :]
-        for start in range(0, len(surplus), CHUNK_ROWS):
-            self._act("datastore_records_delete", {"filters": {ID: surplus[start : start + CHUNK_ROWS]}})
+        for start in range(0, len(emptied), CHUNK_ROWS):
+            going = {"filters": {ID: emptied[start : start + CHUNK_ROWS]}, "calculate_record_count": False}
+            self._act("datastore_records_delete", going)
 
     def _upsert(self, records: list[Record], places: list[int], dry_run: bool = False) -> None:
         def send(dry_run: bool, part: Sequence[Record]) -> None:
-            how = {"records": part, "method": "upsert", "dry_run": dry_run, "calculate_record_count": not dry_run}
+            how = {"records": part, "method": "upsert", "dry_run": dry_run, "calculate_record_count": False}
             self._act("datastore_upsert", how, len(part) * SECONDS_PER_ROW)
 
         with first_refused(records, partial(send, True), lambda index: places[index] + 1):

@@ -47,14 +47,24 @@ class Loading:
             datastore.try_columns(self._portal, self._load.id, self._load.table, self._path, self._of)
 
     def carry_out(self) -> None:
-        """RowsRefused if the portal does not take a row; PortalUnavailable if the table then holds other ones."""
-        load = self._load
-        if not self.in_place:
-            datastore.make(self._portal, load.id, load.table, self._path, load.rows, self._of)
-        else:
+        """`change` and `finish`."""
+        self.change()
+        self.finish()
+
+    def change(self) -> None:
+        """RowsRefused if the portal does not take a row; a table that was changed in place is then as it was."""
+        if self.in_place:
             self._standing.change(self._difference)
-            if self._standing.file is None:  # whatever broke off may have left another dictionary, and no key
-                datastore.describe(self._portal, load.id, load.table, self._of, rows=load.rows, key=True)
+        else:
+            load = self._load
+            datastore.make(self._portal, load.id, load.table, self._path, load.rows, self._of)
+
+    def finish(self) -> None:
+        """PortalUnavailable if the table holds other rows than those of the file."""
+        load = self._load
+        if self.in_place and self._standing.file is None:
+            # Whatever broke off may have left another dictionary, and no key.
+            datastore.describe(self._portal, load.id, load.table, self._of, rows=load.rows, key=True)
         datastore.holds(self._portal, load.id, load.rows, self._of)
         if load.rows <= COMPARED_ROWS:
             self._compare()

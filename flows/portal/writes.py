@@ -1,4 +1,4 @@
-"""The five kinds of write that a publication is made of. Each has a `word` for the ledger and for people."""
+"""The kinds of write that a publication is made of. Each has a `word` for the ledger and for people."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,6 +67,18 @@ class LoadTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Replace:
+    """One resource's next version in both its forms, the file right after the table: nothing comes between them."""
+
+    load: LoadTable
+    put: PutFile
+
+    @property
+    def word(self) -> str:
+        return f"replace:{self.load.resource}"
+
+
+@dataclass(frozen=True, slots=True)
 class Describe:
     """Metadata: fields of the dataset and of standing resources."""
 
@@ -82,4 +94,4 @@ class Open:
     word: ClassVar[str] = "public"
 
 
-Write = Create | PutFile | LoadTable | Describe | Open
+Write = Create | PutFile | LoadTable | Replace | Describe | Open

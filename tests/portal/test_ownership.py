@@ -15,7 +15,7 @@ from flows.portal.plan import Plan, plan
 from flows.portal.profile import Profile
 from flows.portal.sent import Sent
 from flows.portal.terms import terms_on_portal
-from flows.portal.writes import Create, Describe, PutFile
+from flows.portal.writes import Create, Describe, Replace
 from tests.portal.conftest import PORTAL, Arrive
 
 
@@ -134,7 +134,7 @@ def test_words_of_a_file_stay_when_its_bytes_change(published: Draft, any_profil
     part = published.parts[0]
     other = replace(touched, parts=(replace(part, tidied=replace(part.tidied, sha256="7" * 64, rows=5)),))  # type: ignore[call-arg]
     again = plan(other, any_profile)
-    [put] = [write for write in again.writes if isinstance(write, PutFile) and write.resource == "factories"]
+    [put] = [write.put for write in again.writes if isinstance(write, Replace)]
     assert put.fields["description"] == "อ่านคู่มือก่อนใช้"
     assert told(again)["factories.description"][0] is Kept.PORTAL
     companion = plan(with_words(published, "data-dictionary", name="คำอธิบายคอลัมน์"), any_profile)

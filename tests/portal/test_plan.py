@@ -12,7 +12,7 @@ from flows.domain.table_schema import TableSchema
 from flows.portal import standing
 from flows.portal.plan import Plan, plan
 from flows.portal.profile import Profile
-from flows.portal.writes import Create, Describe, LoadTable, PutFile
+from flows.portal.writes import Create, Describe, PutFile, Replace
 
 Arrive = Callable[[Plan], PublishedDataset]
 
@@ -103,15 +103,12 @@ def test_another_copy_of_the_same_table_is_written_down(
 
 def test_other_bytes_are_put_with_package_and_table(published: Draft, any_profile: Profile, part: Fresh) -> None:
     again = plan(with_part(published, tidied=replace(part.tidied, sha256="7" * 64, rows=5)), any_profile)
-    # The table first: if the DataStore refuses the rows, the public keeps the last version of all three.
-    assert again.words == ("table:factories", "file:factories", "file:datapackage")
-    put = again.writes[1]
-    assert isinstance(put, PutFile)
-    assert not put.new
-    load = again.writes[0]
-    assert isinstance(load, LoadTable)
-    assert load.mark
-    assert load.replaces
+    assert again.words == ("replace:factories", "file:datapackage")
+    both = again.writes[0]
+    assert isinstance(both, Replace)
+    assert not both.put.new
+    assert both.load.mark
+    assert both.load.replaces
 
 
 def test_a_kept_resource_needs_nothing(published: Draft, any_profile: Profile, part: Fresh) -> None:

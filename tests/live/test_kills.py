@@ -1,0 +1,271 @@
+"""Whatever dies when, the public sees the old version or the new one; and the next run finishes what was begun.
+
+A few kills at once with every test run; `make chaos` kills at every step, and hundreds of times. PERD_CHAOS_KILLS says
+how often, PERD_CHAOS_ROWS of how large a table.
+"""
+
+import csv
+import io
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import requests
+import yaml
+
+from flows.evidence import Ledger
+from tests.house import House, house
+from tests.killable import Ended, Pipeline, Step, pipeline
+from tests.live.conftest import LivePortal, devportal, up
+
+pytestmark = [pytest.mark.live, pytest.mark.chaos]
+
+KILLS = int(os.environ.get("PERD_CHAOS_KILLS", "12"))
+ROWS = int(os.environ.get("PERD_CHAOS_ROWS", "3000"))
+SLUG = "factories"
+ID = f"perd-test-{SLUG}"
+HEADER = ("code", "name", "workers", "registered_on")
+PAGE = 30_000
+
+
+def row(number: int, version: int) -> tuple[str, str, str, str]:
+    """Every row bears the last version that changed it: one in ten is changed by each."""
+    last = version - (number + version) % 10
+    return (f"F{number:07d}", f"โรงงานที่ {number} ฉบับที่ {last}", str(number % 300), "2024-02-29")
+
+
+def rows(version: int) -> list[tuple[str, str, str, str]]:
+    """Each version loses the first rows of the one before and has new ones at its end: now fewer, now more."""
+    gone, come = 5 * version, 5 * version + (version % 3) * 4
+    return [row(number, version) for number in range(gone, ROWS + come)]
+
+
+@dataclass(frozen=True)
+class View:
+    """What an anonymous visitor gets of one version's two forms: version numbers, or what else it is."""
+
+    file: int | str
+    table: int | str
+    said: int | str
+    """The version whose digest the portal names for the file."""
+
+
+@dataclass
+class Site:
+    """A portal of its own, a Perd that publishes to it, and a dataset of one table."""
+
+    perd: House
+    portal: LivePortal
+    runs: Pipeline
+    version: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def deliver(self, version: int) -> None:
+        """The agency's new file."""
+        self.version = version
+        text = io.StringIO()
+        csv.writer(text).writerows([HEADER, *rows(version)])
+        fresh = self.perd.folder / "delivered.new"
+        fresh.write_text(text.getvalue(), encoding="utf-8")
+        fresh.replace(self.perd.folder / "delivered.csv")
+
+    def run(self, step: Step | None = None, kill_after: float | None = None) -> Ended:
+        environment = {name: value for name, value in os.environ.items() if name.startswith("PERD_")}
+        run = self.runs.start(ID, environment, step)
+        return run.end() if kill_after is None else run.kill_after(kill_after)
+
+    def view(self) -> View:
+        """By no code of ours, and without a token."""
+        package = self._asked("package_show", id=ID)
+        (resource,) = (one for one in package["resources"] if one["perd_kind"] == "data")
+        content = requests.get(resource["url"], timeout=60).content
+        file = [tuple(each) for each in csv.reader(io.StringIO(content.decode("utf-8")))][1:]
+        return View(self._version(file), self._version(self._table(resource["id"])), self._said(resource))
+
+    def _table(self, resource: str) -> list[tuple[str, ...]]:
+        found: list[tuple[str, ...]] = []
+        while True:
+            asked = {"resource_id": resource, "fields": ",".join(HEADER), "sort": "code", "records_format": "csv"}
+            answer = self._asked("datastore_search", **asked, limit=PAGE, offset=len(found))
+            page = [tuple(each) for each in csv.reader(io.StringIO(answer["records"]))]
+            found += page
+            if len(page) < PAGE:
+                # A version with fewer rows is written first and swept then: a kill in between leaves empty rows.
+                self.counts["with empty rows"] += not all(map(any, found))
+                return [each for each in found if any(each)]
+
+    def _asked(self, action: str, **parameters: Any) -> Any:
+        answer = requests.get(f"{self.portal.url}/api/action/{action}", params=parameters, timeout=60)
+        answer.raise_for_status()
+        return answer.json()["result"]
+
+    def _version(self, found: list[tuple[str, ...]]) -> int | str:
+        for version in (self.version, self.version - 1):
+            if found == rows(version):
+                return version
+        return f"{len(found)} rows of neither version"
+
+    def _said(self, resource: dict[str, Any]) -> int | str:
+        told = int(resource["perd_rows"])
+        known = [version for version in (self.version, self.version - 1) if len(rows(version)) == told]
+        return known[0] if known else f"{told} rows"
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        ledger = Ledger(f"sqlite:///{self.perd.home / 'ledger.sqlite'}", self.perd.home / "ledger.head", existing=True)
+        try:
+            ledger.verify()
+            for entry in ledger.entries():
+                yield {"kind": entry.kind.value, "run": entry.run, **entry.body}
+        finally:
+            ledger.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    portal = up("data-go-th", tmp_path_factory.mktemp("portal"), "kills")
+    settings = {"PORTAL_URL": portal.url, "PORTAL_TOKEN_FILE": str(portal.token_file), "PROFILE": portal.profile}
+    with (
+        pytest.MonkeyPatch.context() as monkeypatch,
+        house(tmp_path_factory.mktemp("kills"), monkeypatch, **settings) as perd,
+        pipeline() as runs,
+    ):
+        _declare(perd)
+        opened = Site(perd, portal, runs)
+        opened.deliver(1)
+        first = opened.run()
+        assert first.said["outcome"] == "published", first
+        assert opened.view() == View(1, 1, 1)
+        yield opened
+    devportal("down", "--profile", "data-go-th", "--home", str(portal.home))
+
+
+def _declare(perd: House) -> None:
+    perd.keep_only()
+    folder = perd.datasets / "perd-test"
+    folder.mkdir()
+    named = {"th": "หน่วยงานทดสอบ", "en": "Agency of tests"}
+    contact = {"name": "ฝ่ายทดสอบ", "email": "test@perd.example"}
+    agency = {"code": "perd-test", "name": named, "short": named, "organisation": "perd-test", "contact": contact}
+    fields = [
+        {"name": "code", "title": "รหัส", "type": "string", "constraints": {"required": True}},
+        {"name": "name", "title": "ชื่อ", "type": "string"},
+        {"name": "workers", "title": "คนงาน", "type": "integer"},
+        {"name": "registered_on", "title": "วันที่", "type": "date"},
+    ]
+    schema = {
+        "name": "perd-test/factories",
+        "version": "1",
+        "title": "โรงงาน",
+        "fields": fields,
+        "primaryKey": ["code"],
+    }
+    source = {"kind": "file", "path": str(perd.folder / "delivered.csv")}
+    declared = {
+        "title": "ทะเบียนโรงงานทดสอบ",
+        "description": "โรงงานสำหรับทดสอบ",
+        "data_type": "record",
+        "category": "public",
+        "licence": "CC-BY-4.0",
+        "objective": ["agency-mission"],
+        "frequency": {"every": 1, "unit": "day"},
+        "coverage": "country",
+        "data_source": "ระบบทดสอบ",
+        "data_format": ["CSV"],
+        "tags": ["โรงงาน", "factories"],
+        "resources": [{"name": "factories", "title": "โรงงาน", "source": source, "schema": "perd-test/factories"}],
+    }
+    for path, content in (
+        (folder / "agency.yaml", agency),
+        (folder / f"{SLUG}.yaml", declared),
+        (perd.schemas / "tables/perd-test/factories.yaml", schema),
+    ):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def test_a_run_that_is_killed_at_any_step_leaves_one_version_and_the_next_finishes(site: Site) -> None:
+    site.deliver(site.version + 1)
+    whole = site.run()
+    assert whole.said["outcome"] == "published", whole
+    steps = [Step(number, answered) for number in range(1, whole.said["exchanges"] + 1) for answered in (False, True)]
+    for step in _some(steps, KILLS // 2):
+        _killed(site, f"at {step}", lambda step=step: site.run(step))
+
+
+def test_a_run_that_is_killed_at_any_moment_does_too(site: Site) -> None:
+    site.deliver(site.version + 1)
+    began = time.monotonic()
+    whole = site.run()
+    assert whole.said["outcome"] == "published", whole
+    seconds = time.monotonic() - began
+    chance = random.Random(KILLS)
+    for moment in [chance.uniform(0, seconds) for _ in range(KILLS // 4)]:
+        _killed(site, f"after {moment:.2f} s", lambda moment=moment: site.run(kill_after=moment))
+
+
+@pytest.mark.parametrize("program", ["ckan", "postgres"])
+def test_a_portal_that_is_killed_at_any_moment_does_too(site: Site, program: str) -> None:
+    for nth in range(max(KILLS // 8, 1)):
+        site.deliver(site.version + 1)
+        began = time.monotonic()
+        whole = site.run()
+        assert whole.said["outcome"] == "published", whole
+        seconds = time.monotonic() - began
+        moment = random.Random(nth).uniform(0, seconds)
+        _killed(site, f"{program} after {moment:.2f} s", lambda moment=moment: _killed_portal(site, program, moment))
+
+
+def _some(steps: list[Step], most: int) -> list[Step]:
+    """All of them if they are asked for, else as many, spread over the whole run."""
+    if len(steps) <= most:
+        return (steps * (most // len(steps) + 1))[:most]
+    return [steps[place * len(steps) // most] for place in range(most)]
+
+
+def _killed_portal(site: Site, program: str, moment: float) -> Ended:
+    """The run goes on against a portal that is dead, and then against one that is up again."""
+    environment = {name: value for name, value in os.environ.items() if name.startswith("PERD_")}
+    run = site.runs.start(ID, environment)
+    time.sleep(moment)
+    pids = devportal("status", "--profile", "data-go-th", "--home", str(site.portal.home))["pids"]
+    os.kill(pids[program], signal.SIGKILL)
+    ended = run.end()
+    again = devportal("up", "--profile", "data-go-th", "--home", str(site.portal.home))
+    assert again["url"] == site.portal.url
+    return ended
+
+
+def _killed(site: Site, when: str, kill: Callable[[], Ended]) -> None:
+    """One kill while a new version is published; what stands then, and after the next run."""
+    site.deliver(site.version + 1)
+    ended = kill()
+    seen = site.view()
+    old, new = site.version - 1, site.version
+    assert {seen.file, seen.table, seen.said} <= {old, new}, f"{when}: {seen}, not {old} or {new}"
+    between = seen.file != seen.table
+    site.counts["between" if between else "old" if seen.file == old else "new"] += 1
+    finished = site.run()
+    assert finished.said["outcome"] in ("published", "unchanged"), f"{when}: {finished}"
+    swept = site.counts["with empty rows"]
+    assert site.view() == View(new, new, new), when
+    assert site.counts["with empty rows"] == swept, when
+    print(f"{site.version:>4}  {when:<32} {'killed' if ended.killed else ended.said or ended.code!s:<28} {seen}")
+
+
+def test_in_the_end_the_ledger_tells_it_all_and_the_portal_holds_nothing_twice(site: Site) -> None:
+    told = list(site.records())
+    assert sum(each["kind"] == "outcome" and each["outcome"] == "published" for each in told) >= 1
+    found = requests.get(f"{site.portal.url}/api/action/package_show", params={"id": ID}, timeout=60).json()["result"]
+    assert [resource["perd_resource"] for resource in found["resources"]] == [SLUG, "data-dictionary", "datapackage"]
+    listed = requests.get(f"{site.portal.url}/api/action/package_list", timeout=60).json()["result"]
+    assert listed == [ID]
+    before = len(site.portal.writes())
+    assert site.run().said["outcome"] == "unchanged"
+    assert len(site.portal.writes()) == before
+    print(dict(site.counts))
