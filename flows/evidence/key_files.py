@@ -12,8 +12,8 @@ from pathlib import Path
 
 from flows.domain.errors import EvidenceError
 from flows.evidence.checkpoint import iso
-from flows.storage.durable_file import keep_file
 from flows.evidence.note_keys import PublicKey, SigningKey
+from flows.storage.durable_file import keep_file
 
 _HEADING = """\
 # Public keys that the checkpoints of this ledger are believed by, one a line (c2sp.org/signed-note).
