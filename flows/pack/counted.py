@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from flows.domain.disclosure import Disclosure
 from flows.domain.record import Entry
 from flows.domain.text import Text
-from flows.domain.thai_calendar import thai_short_datetime
 from flows.pack.number import Number
 from flows.pack.says import says
 from flows.pack.scope import Scope
 from flows.pack.story import Story, latest
+from flows.pages.words import short_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Line:
     """One record."""
 
     seq: int
-    at: str
-    """As people in Bangkok read it, B.E."""
+    at: Text
+    """As people in Bangkok read it."""
     iso: str
     """UTC, CE."""
     kind: str
@@ -74,7 +74,7 @@ class Counted:
         disclosure = self._disclosure(entry)
         return Line(
             seq=seq,
-            at=thai_short_datetime(entry.at),
+            at=short_moment(entry.at),
             iso=f"{entry.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             kind=entry.kind.value,
             about=self._about(entry, disclosure),

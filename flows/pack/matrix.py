@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flows.domain.thai_calendar import thai_short_datetime
+from flows.domain.text import Text
 from flows.pack.counted import Counted, Line
 from flows.pack.number import Number
 from flows.pack.scope import Scope
+from flows.pages.words import short_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,8 @@ class Tested:
     """The record by which it was counted; None where no record tells of it."""
     dataset: str
     title: str
-    at: str
-    """When that was, or when it was last seen on the portal; Bangkok, B.E."""
+    at: Text
+    """When that was, or when it was last seen on the portal; in Bangkok."""
     page: str | None
     results: tuple[bool | None, ...]
     """In the order of the tests; None where nobody can tell."""
@@ -35,7 +36,7 @@ def tested(scope: Scope, tests: Sequence[Number], counted: Counted) -> Iterator[
             line=line if seq is not None else None,
             dataset=each.dataset,
             title=line.about.title,
-            at=thai_short_datetime((each.told_by or each.looked).at),
+            at=short_moment((each.told_by or each.looked).at),
             page=line.about.page,
             results=tuple(seq in its if seq in every else None for its, every in zip(passed, considered, strict=True)),
         )

@@ -32,6 +32,15 @@ _NOT_COUNTED = Text(
     en="The portal does not count, or no record has a count yet: not known, which is not nought.",
 )
 
+_SILENT = Text(
+    th="ไม่นับ {left_out} ชุดข้อมูลที่พอร์ทัลไม่ได้นับให้",
+    en="Not counted: {left_out} datasets for which the portal does not count.",
+)
+_SILENT_IN_THE_PERIOD = Text(
+    th="ในช่วงเวลา: ไม่นับ {left_out} ชุดข้อมูลที่พอร์ทัลไม่ได้นับให้ในช่วงนี้",
+    en="In the period, not counted: {left_out} datasets for which the portal did not count in it.",
+)
+
 
 def numbers(scope: Scope) -> Iterator[Number]:
     yield from _numbers(VIEWS, scope, lambda story: story.views)
@@ -42,11 +51,11 @@ def _numbers(what: Definition, scope: Scope, of: Callable[[Story], Counts]) -> I
     disclosed = [of(scope.stories[each.dataset]) for each in scope.disclosed()]
     ends = [so_far for counts in disclosed if (so_far := counts.so_far())]
     total = sum(end.times for end in ends) if ends else None
-    note = _note(len(ends), len(disclosed))
+    note = _note(len(ends), len(disclosed), _SILENT)
     yield Number(what, scope.id, total, part=TOTAL, note=note, records=_records(ends))
     grown = [pair for counts in disclosed if (pair := counts.growth())]
     growth = sum(end.times - start.times for start, end in grown) if grown else None
-    note = _note(len(grown), len(disclosed))
+    note = _note(len(grown), len(disclosed), _SILENT if len(grown) == len(ends) else _SILENT_IN_THE_PERIOD)
     yield Number(what, scope.id, growth, part=GROWTH, note=note, records=_records(chain.from_iterable(grown)))
 
 
@@ -54,14 +63,12 @@ def _records(counts: Iterable[Count]) -> tuple[int, ...]:
     return tuple(sorted({count.entry.seq for count in counts}))
 
 
-def _note(counted: int, disclosed: int) -> Text | None:
+def _note(counted: int, disclosed: int, silent: Text) -> Text | None:
+    """`silent` says of how many the portal counts nothing."""
     if not disclosed:
         return NOTHING_DISCLOSED
     if not counted:
         return _NOT_COUNTED
     if counted == disclosed:
         return None
-    return Text(
-        th=f"ไม่นับ {disclosed - counted:,} ชุดข้อมูลที่พอร์ทัลไม่ได้นับให้",
-        en=f"Not counted: {disclosed - counted:,} datasets for which the portal does not count.",
-    )
+    return silent.filled(left_out=f"{disclosed - counted:,}")

@@ -51,6 +51,7 @@ DECISIONS = replace(
         ("waived", Text(th="ยกเว้นตามประกาศ", en="Waived")),
         ("overridden", Text(th="ปรับระดับความรุนแรง", en="Severity changed")),
         ("withdrawn", Text(th="ถอนจากการเผยแพร่", en="Withdrawn")),
+        ("restored", Text(th="นำรุ่นก่อนกลับมา", en="Earlier version restored")),
     ),
 )
 DEFINITIONS = (OUTCOMES, FOUND, DECISIONS)

@@ -97,7 +97,7 @@ def _write_records(sheet: Sheet, numbers: list[Number], counted: Counted, looks:
     _head(sheet, RECORD_COLUMNS, looks)
     for row, seq in enumerate(sorted(first), start=2):
         line = counted.line(first[seq], seq)
-        cells = (line.seq, line.at, line.iso, line.about.dataset, line.kind, line.hash)
+        cells = (line.seq, line.at.th, line.iso, line.about.dataset, line.kind, line.hash)
         _write_row(sheet, row, cells, looks, wrap=False)
     sheet.freeze(1)
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from flows.domain.text import Text
-from flows.domain.thai_calendar import in_bangkok, thai_date, thai_datetime
+from flows.domain.thai_calendar import in_bangkok, thai_date, thai_datetime, thai_short_datetime
 
 OUTCOME_BADGES: dict[str, Text] = {
     "published": Text(th="เผยแพร่แล้ว", en="Published"),
@@ -25,6 +25,13 @@ def moment(at: datetime) -> Text:
     """A UTC moment as people in Bangkok read it; B.E. in Thai, CE in English."""
     local = in_bangkok(at)
     return Text(th=thai_datetime(at), en=f"{_english(local)}, {local:%H:%M} (Bangkok)")
+
+
+def short_moment(at: datetime) -> Text:
+    """The same for narrow columns: 20 พ.ย. 2569 01:30 น., and 20 Nov 2026, 01:30."""
+    local = in_bangkok(at)
+    month = ENGLISH_MONTHS[local.month - 1][:3]
+    return Text(th=thai_short_datetime(at), en=f"{local.day} {month} {local.year}, {local:%H:%M}")
 
 
 def day(of: date) -> Text:
