@@ -189,7 +189,7 @@ def _queries(period: Months, database: sqlite3.Connection) -> dict[Key, Query]:
                 ),
                 {"word": word, "month": month},
             )
-    for kind in ("approved", "declined", "waived", "overridden", "withdrawn"):
+    for kind in ("approved", "declined", "waived", "overridden", "withdrawn", "restored"):
         queries["decisions", None, kind] = (
             _count(f"SELECT seq FROM {ITS} AND kind = 'decision' AND body ->> '$.decision' = :kind"),
             {"kind": kind},

@@ -1,6 +1,7 @@
 """The sample ledger, written through the real Ledger once, and commissions for packs of it."""
 
 from collections.abc import Collection, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from flows.domain.record import Entry
 from flows.evidence import Ledger, Notary, Part, export, sign_checkpoint
 from flows.pack import NUMBER_IDS, Body, Commission, Written, write_folder, write_manifest
 from flows.settings import Settings
+from tests.memory import folder_in_memory
 from tests.pack.sample_ledger import AGENCIES, CODES, MINISTRY_NAME, records
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,17 +38,22 @@ class Sample:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
-    home = tmp_path_factory.mktemp("sample-ledger")
+def sample() -> Iterator[Sample]:
+    with folder_in_memory() as home:
+        yield Sample(home, write_ledger(home))
+
+
+def write_ledger(home: Path) -> tuple[Entry, ...]:
+    """The sample ledger in a new PERD_HOME, signed."""
     settings = Settings(home=home)
-    ledger, notary = Ledger(settings.ledger, settings.head_file), Notary.of(settings)
-    for record in records():
-        if isinstance(record, datetime):
-            sign_checkpoint(ledger, notary, "run", record)
-        else:
-            ledger.append(record)
-    yield Sample(home, tuple(ledger.entries()))
-    ledger.close()
+    with closing(Ledger(settings.ledger, settings.head_file)) as ledger:
+        notary = Notary.of(settings)
+        for record in records():
+            if isinstance(record, datetime):
+                sign_checkpoint(ledger, notary, "run", record)
+            else:
+                ledger.append(record)
+        return tuple(ledger.entries())
 
 
 def commission(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -55,7 +56,9 @@ class Read(HTMLParser):
             self._in_row_head = False
 
 
+@cache
 def read(page: Path) -> Read:
+    """A page of a pack, which nobody changes once it is made."""
     found = Read()
     found.feed(page.read_text(encoding="utf-8"))
     return found

@@ -11,12 +11,10 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 from playwright.sync_api import Page
 
-from flows.evidence import Ledger, Notary, sign_checkpoint
 from flows.pack import write_folder
-from flows.settings import Settings
 from tests.browser import browser_page, chromium
-from tests.pack.conftest import commission
-from tests.pack.sample_ledger import records
+from tests.memory import folder_in_memory
+from tests.pack.conftest import commission, write_ledger
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs/images"
 WIDTH, HEIGHT = 1280, 900
@@ -25,10 +23,9 @@ SHEET = 4
 
 
 def main() -> None:
-    with TemporaryDirectory() as made:
-        folder = Path(made) / "pack"
-        folder.mkdir()
-        made_of_the_sample(folder, Path(made) / "home")
+    with TemporaryDirectory() as made, folder_in_memory() as home:
+        folder = Path(made)
+        write_folder(folder, write_ledger(home), commission(), chromium())
         with browser_page(WIDTH, HEIGHT) as page:
             page.goto((folder / "index.html").as_uri())
             page.evaluate("document.fonts.ready")
@@ -41,18 +38,6 @@ def main() -> None:
         document = pypdfium2.PdfDocument(folder / "pack.pdf")
         (IMAGES / "award-print.png").write_bytes(as_png(document[SHEET]))
         document.close()
-
-
-def made_of_the_sample(folder: Path, home: Path) -> None:
-    settings = Settings(home=home)
-    ledger, notary = Ledger(settings.ledger, settings.head_file), Notary.of(settings)
-    for record in records():
-        if hasattr(record, "kind"):
-            ledger.append(record)
-        else:
-            sign_checkpoint(ledger, notary, "run", record)
-    write_folder(folder, ledger.entries(), commission(), chromium())
-    ledger.close()
 
 
 def shown(page: Page, heading: str) -> None:
