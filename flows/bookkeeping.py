@@ -1,5 +1,6 @@
 """What is written down when a dataset's run has ended: a record in the ledger, and the report that the agency reads."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -23,6 +24,8 @@ from flows.scoring import remember as remember_facts
 from flows.tidy import received_rows
 from flows.world import World
 
+NOTHING_MORE: Mapping[str, str] = {}
+
 
 def record_intent(draft: Draft, writes: tuple[str, ...], version: Version, world: World) -> None:
     """Before the first write to the portal, once the version is in the archive. Raises EvidenceError if the ledger
@@ -37,9 +40,15 @@ def measure(outcome: Outcome, draft: Draft | None, world: World) -> Measured | N
     return measured(outcome, draft, dataset, world) if dataset else None
 
 
-def record_outcome(outcome: Outcome, draft: Draft | None, found: Measured | None, world: World) -> None:
+def record_outcome(
+    outcome: Outcome,
+    draft: Draft | None,
+    found: Measured | None,
+    world: World,
+    about: Mapping[str, str] = NOTHING_MORE,
+) -> None:
     """After the last one, whatever the end; `found` is None where nothing could be measured. Raises EvidenceError."""
-    body: dict[str, Any] = {"outcome": outcome.word, "report": world.shelf.url_of(outcome.dataset)}
+    body: dict[str, Any] = {"outcome": outcome.word, "report": world.shelf.url_of(outcome.dataset), **about}
     match outcome:
         case Published():
             body |= {"url": outcome.url, "writes": list(outcome.written), "remarks": [r.en for r in outcome.remarks]}
@@ -71,6 +80,12 @@ def record_outcome(outcome: Outcome, draft: Draft | None, found: Measured | None
     if draft and world.ledger:
         record_declared_decisions(draft, world.ledger, world.run, world.now, world.today)
     _write(world, Kind.OUTCOME, outcome.dataset, body)
+
+
+def record_finished(outcome: Outcome, draft: Draft, found: Measured | None, left_by: str, world: World) -> None:
+    """What became of what the run `left_by` had left half done. Raises EvidenceError."""
+    about = {"finishes": left_by} if isinstance(outcome, Published) else {"undone": left_by}
+    record_outcome(outcome, draft, found, world, about)
 
 
 def report(outcome: Outcome, draft: Draft | None, found: Measured, world: World) -> None:

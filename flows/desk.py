@@ -80,6 +80,16 @@ def _remarks(outcome: Outcome | Fit) -> tuple[Text, ...]:
     return (*outcome.remarks, *(edit.recorded for edit in outcome.edits))
 
 
+def say_recovered(name: str, found: Outcome | BaseException | None) -> None:
+    """How it ended with what an earlier run had left half done."""
+    if isinstance(found, PipelineError):
+        get_run_logger().error("ทำงานที่ค้างไว้ให้เสร็จไม่ได้ / not finished yet: %s: %s", name, found.sentence)
+    elif isinstance(found, BaseException):
+        noted(name, found)
+    elif found:
+        get_run_logger().warning("งานที่รอบก่อนหน้าทำค้างไว้ / left by an earlier run: %s: %s", name, detail(found))
+
+
 def notify(outcome: Outcome, world: World) -> None:
     """Tell the agency, where a mail server is set. One that does not take it is said, and changes no outcome."""
     dataset = world.catalogue.datasets.get(outcome.dataset)

@@ -12,6 +12,7 @@ from flows.bookkeeping import record_outcome
 from flows.domain.draft import Draft
 from flows.domain.errors import PipelineError
 from flows.domain.outcome import Fit, Outcome
+from flows.recovery import unfinished
 from flows.scoring import Measured
 from flows.settings import read_settings
 from flows.settle import Superseded, misdeclared
@@ -60,9 +61,20 @@ def brought(names: list[str], world: World, dry_run: bool, trouble: PipelineErro
     """Each of them at its end, or all of them told what keeps us from the portal."""
     if trouble:
         return [end(name, trouble, world, dry_run) for name in names]
+    if not dry_run:
+        finish_what_broke_off(names, world)
     return [
         end(name, ended(*looked_at), world, dry_run) for name, looked_at in zip(names, looks(names, world), strict=True)
     ]
+
+
+def finish_what_broke_off(names: list[str], world: World) -> None:
+    """What earlier runs left half done comes first: it does not wait for what the agencies' servers say today."""
+    assert world.ledger, "a run that publishes has a ledger"
+    for name in names:
+        if unfinished(world.ledger, name):
+            found: Any = steps.recover(name, world, return_state=True).result(raise_on_failure=False)
+            desk.say_recovered(name, found)
 
 
 def looks(names: list[str], world: World) -> list[tuple[PrefectFuture[Any], PrefectFuture[Any]]]:

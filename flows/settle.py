@@ -10,6 +10,7 @@ from flows.domain.errors import AnotherRun, DeclarationError, PipelineError, Sou
 from flows.domain.finding import Standing
 from flows.domain.outcome import Failed, Fit, Held, Outcome, Published, Unchanged, Unreachable, Waiting
 from flows.domain.published import PublishedDataset
+from flows.domain.receipt import PublishReceipt
 from flows.domain.text import Text
 from flows.domain.thai_calendar import BANGKOK, thai_date
 from flows.domain.verdict import Decision
@@ -75,6 +76,11 @@ def published(to_do: Plan, version: Version, portal: Portal, world: World) -> Pu
     draft = to_do.draft
     record_intent(draft, to_do.words, version, world)
     receipt = carry_out(portal, draft, to_do, world.workplace(draft.dataset.id, PUBLICATION))
+    return published_by(receipt, draft, version)
+
+
+def published_by(receipt: PublishReceipt, draft: Draft, version: Version) -> Published:
+    """The outcome of a draft that was brought to the public, and proven."""
     return Published(
         draft.dataset.id,
         draft.rows,

@@ -9,7 +9,7 @@ from prefect.states import Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
-from flows import bookkeeping
+from flows import bookkeeping, recovery
 from flows import examine as story
 from flows.domain.draft import Draft
 from flows.domain.errors import PipelineError, SourceUnavailable
@@ -30,6 +30,15 @@ async def may_work_later(task: Task[Any, Any], run: TaskRun, state: State[Any]) 
 def told(error: PipelineError) -> State[Any]:
     """A failure in one sentence: Prefect prints no traceback for what is no bug, and retries it by the same rule."""
     return Failed(message=error.sentence, data=error)
+
+
+@task(name="recover", task_run_name="recover {name}", cache_policy=NO_CACHE)
+def recover(name: str, world: World) -> Outcome | State[Any] | None:
+    """Not retried: what cannot be finished now is finished by the next run."""
+    try:
+        return recovery.recover(name, world)
+    except PipelineError as error:
+        return told(error)
 
 
 @task(name="pull", task_run_name="pull {name}", cache_policy=NO_CACHE, retry_condition_fn=may_work_later)

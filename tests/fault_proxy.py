@@ -53,11 +53,13 @@ class Fault(StrEnum):
     BAD_GATEWAY = "HTTP 502"
     PAGE_503 = "HTTP 503 with a web page"
     PAGE_200 = "HTTP 200 with a web page"
+    TOO_LARGE = "HTTP 413"
 
 
 WITH_A_BODY = frozenset({Fault.CUT_UPLOAD, Fault.LATE})
 """Those that only make sense for a request that has one."""
 STATUS = {Fault.TOO_MANY: 429, Fault.ERROR: 500, Fault.BAD_GATEWAY: 502, Fault.PAGE_503: 503, Fault.PAGE_200: 200}
+STATUS |= {Fault.TOO_LARGE: 413}
 """Of those that the portal never hears of."""
 STATUS_AFTERWARDS = {Fault.ERROR_ARRIVED: 500, Fault.TIMED_OUT_ARRIVED: 504}
 

@@ -70,7 +70,7 @@ class Run:
 def pipeline() -> Iterator["Pipeline"]:
     """Runs are forked from a server process that has imported Perd and started no thread."""
     context = get_context("forkserver")
-    context.set_forkserver_preload([__name__, "flows.settle", "flows.examine", "flows.bookkeeping", "flows.world"])
+    context.set_forkserver_preload([__name__, "flows.recovery", "flows.examine", "flows.bookkeeping", "flows.world"])
     yield Pipeline(context)
 
 
@@ -123,6 +123,7 @@ def _published(name: str) -> tuple[str, str]:
     from flows.domain.errors import PipelineError
     from flows.domain.outcome import Failed, Fit, Held, Unreachable, Waiting
     from flows.examine import examine, pull
+    from flows.recovery import recover
     from flows.settings import read_settings
     from flows.settle import broken, settle
     from flows.world import opened
@@ -130,6 +131,7 @@ def _published(name: str) -> tuple[str, str]:
     with opened(read_settings()) as world:
         draft = None
         try:
+            recover(name, world)
             draft = examine(pull(name, world), world)
             outcome = settle(draft, world, dry_run=False)
         except PipelineError as error:

@@ -1,8 +1,8 @@
 """Bring a table that stands to the rows of another file, so that nobody ever sees it empty.
 
 One call of the DataStore is one transaction: all rows that change or are new go in one call, and rows that vanish are
-overwritten in it: by new ones, or by nothing where more vanish than come. So no row of the old version outlives it. What
-is left empty a second call takes away, because no call of CKAN's both changes and removes rows.
+overwritten in it: by new ones, or by nothing where more vanish than come. So no row of the old version outlives it.
+What is left empty a second call takes away, because no call of CKAN's both changes and removes rows.
 """
 
 from collections.abc import Iterator, Sequence

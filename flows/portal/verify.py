@@ -37,6 +37,21 @@ def all_right(portal: Portal, name: str, found: tuple[Wrong, ...], sleep: Callab
     """NotAsSent if anything was found wrong, once the marks are gone that said it was right."""
     if not found:
         return
+    _forget(portal, name, found, sleep)
+    told = [wrong.told for wrong in found]
+    raise NotAsSent(Text(th=" ".join(one.th for one in told), en=". ".join(one.en for one in told)))
+
+
+def seen_as_it_is(portal: Portal, stands: PublishedDataset, sleep: Callable[[float], None]) -> PublishedDataset:
+    """What stands, once the marks are gone of files that are not what they were sent as: all of them are read."""
+    wrong = as_editor(portal, stands)
+    if not wrong:
+        return stands
+    _forget(portal, stands.name, wrong, sleep)
+    return portal.look(stands.name) or stands
+
+
+def _forget(portal: Portal, name: str, found: tuple[Wrong, ...], sleep: Callable[[float], None]) -> None:
     marks: dict[str, dict[str, str]] = {}
     for wrong in found:
         marks.setdefault(wrong.resource, {})[wrong.mark] = ""
@@ -47,8 +62,6 @@ def all_right(portal: Portal, name: str, found: tuple[Wrong, ...], sleep: Callab
             portal.revise(now, Revision(resources=marks))
 
     patiently(forget, sleep, portal.pauses)
-    told = [wrong.told for wrong in found]
-    raise NotAsSent(Text(th=" ".join(one.th for one in told), en=". ".join(one.en for one in told)))
 
 
 def as_editor(portal: Portal, dataset: PublishedDataset) -> tuple[Wrong, ...]:

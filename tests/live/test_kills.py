@@ -1,7 +1,7 @@
 """Whatever dies when, the public sees the old version or the new one; and the next run finishes what was begun.
 
-A few kills at once with every test run; `make chaos` kills at every step, and hundreds of times. PERD_CHAOS_KILLS says
-how often, PERD_CHAOS_ROWS of how large a table.
+A few kills at once with every test run; `make chaos` kills at every step, and hundreds of times. CHAOS_KILLS says
+how often, CHAOS_ROWS of how large a table.
 """
 
 import csv
@@ -20,14 +20,15 @@ import requests
 import yaml
 
 from flows.evidence import Ledger
+from tests.fault_proxy import Asked, Fault, FaultProxy
 from tests.house import House, house
 from tests.killable import Ended, Pipeline, Step, pipeline
 from tests.live.conftest import LivePortal, devportal, up
 
 pytestmark = [pytest.mark.live, pytest.mark.chaos]
 
-KILLS = int(os.environ.get("PERD_CHAOS_KILLS", "12"))
-ROWS = int(os.environ.get("PERD_CHAOS_ROWS", "3000"))
+KILLS = int(os.environ.get("CHAOS_KILLS", "12"))
+ROWS = int(os.environ.get("CHAOS_ROWS", "3000"))
 SLUG = "factories"
 ID = f"perd-test-{SLUG}"
 HEADER = ("code", "name", "workers", "registered_on")
@@ -75,8 +76,8 @@ class Site:
         fresh.write_text(text.getvalue(), encoding="utf-8")
         fresh.replace(self.perd.folder / "delivered.csv")
 
-    def run(self, step: Step | None = None, kill_after: float | None = None) -> Ended:
-        environment = {name: value for name, value in os.environ.items() if name.startswith("PERD_")}
+    def run(self, step: Step | None = None, kill_after: float | None = None, proxy: str = "") -> Ended:
+        environment = settings() | ({"http_proxy": proxy, "no_proxy": "", "NO_PROXY": ""} if proxy else {})
         run = self.runs.start(ID, environment, step)
         return run.end() if kill_after is None else run.kill_after(kill_after)
 
@@ -126,13 +127,17 @@ class Site:
             ledger.close()
 
 
+def settings() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name.startswith("PERD_")}
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     portal = up("data-go-th", tmp_path_factory.mktemp("portal"), "kills")
-    settings = {"PORTAL_URL": portal.url, "PORTAL_TOKEN_FILE": str(portal.token_file), "PROFILE": portal.profile}
+    its = {"PORTAL_URL": portal.url, "PORTAL_TOKEN_FILE": str(portal.token_file), "PROFILE": portal.profile}
     with (
         pytest.MonkeyPatch.context() as monkeypatch,
-        house(tmp_path_factory.mktemp("kills"), monkeypatch, **settings) as perd,
+        house(tmp_path_factory.mktemp("kills"), monkeypatch, **its) as perd,
         pipeline() as runs,
     ):
         _declare(perd)
@@ -221,6 +226,64 @@ def test_a_portal_that_is_killed_at_any_moment_does_too(site: Site, program: str
         _killed(site, f"{program} after {moment:.2f} s", lambda moment=moment: _killed_portal(site, program, moment))
 
 
+def test_what_a_killed_run_left_is_finished_although_the_source_is_gone(site: Site) -> None:
+    _left_between(site)
+    delivered = site.perd.folder / "delivered.csv"
+    delivered.rename(site.perd.folder / "away.csv")
+    assert site.run().said["outcome"] == "unreachable"
+    assert site.view() == View(site.version, site.version, site.version)
+    finished = [each for each in site.records() if "finishes" in each]
+    assert finished[-1]["outcome"] == "published"
+    assert {each["resource"] for each in finished[-1]["read_back"]} == {SLUG, "data-dictionary", "datapackage"}
+    (site.perd.folder / "away.csv").rename(delivered)
+    assert site.run().said["outcome"] == "unchanged"
+
+
+def test_a_file_that_the_portal_refuses_takes_its_rows_back(site: Site) -> None:
+    site.deliver(site.version + 1)
+    with FaultProxy(site.portal.url, _too_large) as proxy:
+        ended = site.run(proxy=proxy.url)
+        assert ended.said["outcome"] == "failed"
+        assert "too large" in ended.said["reason"]
+        assert proxy.given
+    old = site.version - 1
+    assert site.view() == View(old, old, old)
+    assert site.run().said["outcome"] == "published"
+    assert site.view() == View(site.version, site.version, site.version)
+
+
+def test_what_cannot_be_finished_is_undone(site: Site) -> None:
+    _left_between(site)
+    (site.perd.folder / "delivered.csv").rename(site.perd.folder / "away.csv")
+    with FaultProxy(site.portal.url, _too_large) as proxy:
+        assert site.run(proxy=proxy.url).said["outcome"] == "unreachable"
+    old = site.version - 1
+    assert site.view() == View(old, old, old)
+    undone = [each for each in site.records() if "undone" in each]
+    assert undone[-1]["outcome"] == "failed"
+    (site.perd.folder / "away.csv").rename(site.perd.folder / "delivered.csv")
+    assert site.run().said["outcome"] == "published"
+    assert site.view() == View(site.version, site.version, site.version)
+
+
+def _too_large(asked: Asked) -> Fault | None:
+    """The data file alone is refused."""
+    sends_it = asked.action == "package_revise" and ",".join(HEADER).encode() in asked.body
+    return Fault.TOO_LARGE if sends_it else None
+
+
+def _left_between(site: Site) -> None:
+    """A new version, of which the table has arrived and the file has not."""
+    for number in range(4, 20):
+        site.deliver(site.version + 1)
+        site.run(Step(number, answered=True))
+        seen = site.view()
+        if seen.table == site.version != seen.file:
+            return
+        assert site.run().said["outcome"] in ("published", "unchanged")
+    raise AssertionError("no run was killed between table and file")
+
+
 def _some(steps: list[Step], most: int) -> list[Step]:
     """All of them if they are asked for, else as many, spread over the whole run."""
     if len(steps) <= most:
@@ -230,8 +293,7 @@ def _some(steps: list[Step], most: int) -> list[Step]:
 
 def _killed_portal(site: Site, program: str, moment: float) -> Ended:
     """The run goes on against a portal that is dead, and then against one that is up again."""
-    environment = {name: value for name, value in os.environ.items() if name.startswith("PERD_")}
-    run = site.runs.start(ID, environment)
+    run = site.runs.start(ID, settings())
     time.sleep(moment)
     pids = devportal("status", "--profile", "data-go-th", "--home", str(site.portal.home))["pids"]
     os.kill(pids[program], signal.SIGKILL)
