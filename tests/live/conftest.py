@@ -53,8 +53,10 @@ def devportal(*words: str) -> dict[str, Any]:
     return answer
 
 
-def up(profile: str, tmp: Path, folder: str | None = None) -> LivePortal:
+def up(profile: str, tmp: Path, folder: str | None = None, *words: str) -> LivePortal:
     """A new, empty portal in `folder` of .perd/tests, which is called as the profile if it is not given.
+
+    words: what else `python -m devportal up` is told.
 
     Each of pytest's own processes has portals of its own.
     """
@@ -63,7 +65,7 @@ def up(profile: str, tmp: Path, folder: str | None = None) -> LivePortal:
     organisations = tmp / "organisations.json"
     organisations.write_text(json.dumps([{"name": name, "title": name, "description": ""} for name in AGENCIES]))
     devportal("reset", "--profile", profile, "--home", home)
-    answer = devportal("up", "--profile", profile, "--home", home, "--organisations", str(organisations))
+    answer = devportal("up", "--profile", profile, "--home", home, "--organisations", str(organisations), *words)
     token_file = Path(answer["token_file"])
     return LivePortal(
         url=answer["url"],

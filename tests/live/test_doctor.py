@@ -43,7 +43,10 @@ COUNTED = ("package", "resource", "tag", "package_tag", "activity", "member", "a
 
 @dataclass(frozen=True)
 class Clinic:
-    """Two portals, each with a published dataset of ours, and tokens of all kinds for the Thai one."""
+    """Two portals, each with a published dataset of ours, and tokens of all kinds for the Thai one.
+
+    The plain one takes files of 4 MB.
+    """
 
     thai: LivePortal
     plain: LivePortal
@@ -67,8 +70,8 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
             monkeypatch.setenv(f"PERD_{name}", str(value))
         with ThreadPoolExecutor() as pool:
             starting = [
-                pool.submit(up, profile, tmp_path_factory.mktemp(profile), f"doctor-{profile}")
-                for profile in ("data-go-th", "plain")
+                pool.submit(up, profile, tmp_path_factory.mktemp(profile), f"doctor-{profile}", *words)
+                for profile, words in (("data-go-th", ()), ("plain", ("--max-upload-mb", "4")))
             ]
             thai, plain = (one.result() for one in starting)
             for portal in (thai, plain):
@@ -408,6 +411,30 @@ def test_a_datastore_that_is_too_old_to_delete_rows(clinic: Clinic, says: Say) -
         assert set(says(url)) == {"datastore/lacks"}
 
 
+# -- CKAN's own limit, which only a real upload shows
+
+
+def test_a_file_that_ckan_takes_goes_again(clinic: Clinic, says: Say) -> None:
+    assert says(try_upload=True) == {}
+    assert no_trial_is_left(clinic.thai)
+
+
+def test_a_portal_whose_ckan_takes_four_megabytes(clinic: Clinic, says: Say) -> None:
+    found = says(clinic.plain.url, profile="plain", try_upload=True)
+    assert set(found) == {"upload/ckan-limit"}
+    told = "CKAN refuses a file of 100 MB (ckan.max_resource_size); it takes at least 1 MB"
+    assert found["upload/ckan-limit"].told.en == told
+    assert no_trial_is_left(clinic.plain)
+
+
+def no_trial_is_left(portal: LivePortal) -> bool:
+    """No file, no page, nothing in the search: only the entry of a deleted dataset, which editors see."""
+    assert everything(portal)[-1] == [], "a file is left"
+    assert act(portal, portal.token, "package_show", id="perd-doctor-trial")["state"] == "deleted"
+    page = requests.get(f"{portal.url}/dataset/perd-doctor-trial", timeout=60)
+    return page.status_code == 404 and "perd-doctor-trial" not in str(act(portal, portal.token, "package_list"))
+
+
 # -- its databases
 
 
@@ -502,25 +529,3 @@ def test_the_flow_leaves_its_table(clinic: Clinic, prefect: None, monkeypatch: p
     tables = [json.loads(str(one.data)) for one in artifacts if one.key == "doctor"]
     assert [len(table) for table in tables if len(table) >= 15] == [len(table) for table in tables]
     assert any("token/unknown" in str(table) for table in tables)
-
-
-# -- last, because it starts the portal anew
-
-
-def test_ckans_own_limit_shows_in_a_real_upload_which_leaves_no_file(clinic: Clinic, says: Say) -> None:
-    taken = says(try_upload=True)
-    assert taken == {}
-    home = ("--profile", "data-go-th", "--home", str(clinic.thai.home))
-    devportal("up", *home, "--max-upload-mb", "4")
-    before = everything(clinic.thai)
-    found = says(try_upload=True)
-    assert set(found) == {"upload/ckan-limit"}
-    assert (
-        "refuses a file of 100 MB (ckan.max_resource_size); it takes at least 1 MB"
-        in found["upload/ckan-limit"].told.en
-    )
-    after = everything(clinic.thai)
-    assert after[-1] == before[-1] == [], "no file is left"
-    shown = act(clinic.thai, clinic.thai.token, "package_show", id="perd-doctor-trial")
-    assert shown["state"] == "deleted"
-    assert requests.get(f"{clinic.thai.url}/dataset/perd-doctor-trial", timeout=60).status_code == 404

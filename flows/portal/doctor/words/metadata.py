@@ -132,8 +132,7 @@ WORDS = {
     ),
     "tags/thai-refused": fault(
         Text(
-            th="พอร์ทัลไม่รับคำสำคัญภาษาไทย เช่น {tags} และคำที่ประกาศไว้อีก {count} คำ "
-            "ชุดข้อมูลที่มีคำเหล่านี้จะเผยแพร่ไม่ได้",
+            th="พอร์ทัลไม่รับคำสำคัญภาษาไทย เช่น {tags} และคำที่ประกาศไว้อีก {count} คำ ชุดข้อมูลที่มีคำเหล่านี้จะเผยแพร่ไม่ได้",
             en="The portal refuses Thai tags such as {tags}, and {count} declared ones: datasets with them cannot be "
             "published",
         ),
