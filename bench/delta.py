@@ -63,9 +63,9 @@ def changed(table: pl.DataFrame) -> pl.DataFrame:
     touched = set(random.Random(1).sample(range(table.height), table.height // 100))
     gone = set(sorted(touched)[::10])
     mark = pl.Series([place in touched for place in range(table.height)])
-    left = table.with_columns(
-        remark=pl.when(mark).then(pl.lit("แก้ไขแล้ว")).otherwise(pl.col("remark"))
-    ).filter(pl.Series([place not in gone for place in range(table.height)]))
+    left = table.with_columns(remark=pl.when(mark).then(pl.lit("แก้ไขแล้ว")).otherwise(pl.col("remark"))).filter(
+        pl.Series([place not in gone for place in range(table.height)])
+    )
     new = rows(table.height + len(gone)).tail(len(gone))
     return pl.concat([left, new])
 
@@ -79,7 +79,9 @@ def a_resource(portal: Portal) -> Iterator[str]:
     told = as_sent(dataset_fields(dataset, desk.profile)) | {"name": name, "title": name, "private": True}
     portal.act("package_create", told, of=name)
     try:
-        made = portal.act("resource_create", {"package_id": name, "name": name, "url": "http://example.com/f.csv"}, of=name)
+        made = portal.act(
+            "resource_create", {"package_id": name, "name": name, "url": "http://example.com/f.csv"}, of=name
+        )
         yield made["id"]
     finally:
         portal.act("package_delete", {"id": name}, of=name)

@@ -128,4 +128,4 @@ def cut_off(home: Path, end: int) -> None:
 def test_a_run_of_chosen_datasets_signs_nothing(perd: House, portal: LivePortal) -> None:
     perd.keep_only(ID, EVIDENCE)
     perd.run(ID)
-    assert not Path(perd.home / "archive").exists()
+    assert not Path(perd.home / "archive/checkpoints").exists()
