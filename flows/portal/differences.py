@@ -38,9 +38,7 @@ def description(
                 Difference(f"{file.resource}.{key}", found.fields.get(key), value) for key, value in words.items()
             ]
             # The time of fetching goes along: it is the time of the copy that the other fields speak of.
-            resources[found.id] = words | {
-                key: file.fields[key] for key in ("perd_fetched_at",) if key in file.fields
-            }
+            resources[found.id] = words | {key: file.fields[key] for key in ("perd_fetched_at",) if key in file.fields}
     if not differences:
         return None, ()
     return Describe(top, resources), tuple(differences)
