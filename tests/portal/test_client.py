@@ -80,7 +80,9 @@ def stub() -> Iterator[Stub]:
 
 @pytest.fixture
 def portal(stub: Stub) -> Iterator[Portal]:
-    with Portal(f"http://127.0.0.1:{stub.server_port}/", TOKEN, timeout=5, pauses=()) as client:
+    with Portal(
+        f"http://127.0.0.1:{stub.server_port}/", TOKEN, timeout=5, pauses=(), sleep=lambda seconds: None
+    ) as client:
         yield client
 
 
