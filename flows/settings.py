@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         default=None, description="A file that holds the token, instead of the token."
     )
     portal_timeout: Seconds = Field(default=60.0, description="Seconds that one answer of the portal may take.")
+    down_seconds: Seconds = Field(
+        default=60.0, description="Seconds without one good answer after which the portal is taken to be down."
+    )
     write_seconds: Pause = Field(default=0.0, description="Seconds between two writes to the portal at least.")
     ledger_url: str | None = Field(default=None, description="SQLAlchemy URL; SQLite in PERD_HOME if it is not set.")
     ledger_head: Path | None = Field(

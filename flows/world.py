@@ -233,4 +233,5 @@ def connect_portal(settings: Settings) -> Portal:
         user_agent=settings.user_agent,
         pauses=settings.retry_seconds,
         write_seconds=settings.write_seconds,
+        down_seconds=settings.down_seconds,
     )

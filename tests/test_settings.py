@@ -63,6 +63,7 @@ def test_every_setting_there_is_may_be_set_and_so_may_keys_of_sources(monkeypatc
     values = {
         "portal_timeout": "1",
         "write_seconds": "0",
+        "down_seconds": "1",
         "lease_seconds": "1",
         "connect_timeout": "1",
         "read_timeout": "1",

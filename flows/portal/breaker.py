@@ -5,8 +5,6 @@ from threading import Lock
 
 FAILURES = 8
 """Requests in a row, of whatever dataset, that got no answer or one that tells of trouble."""
-SECONDS = 60.0
-"""From the first of them to the last: a portal that is only started anew is waited for."""
 PAUSE = 120.0
 """Seconds until one request may try whether it is up again."""
 
@@ -17,9 +15,13 @@ class Breaker:
     Own code, since pybreaker holds its lock during a call: datasets could not be looked at side by side.
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        """`clock` counts seconds from anywhere."""
+    def __init__(self, clock: Callable[[], float], seconds: float) -> None:
+        """`seconds` from the first failure to the last: a portal that is only started anew is waited for.
+
+        `clock` counts seconds from anywhere.
+        """
         self._clock = clock
+        self._seconds = seconds
         self._lock = Lock()
         self._failures = 0
         self._first = 0.0
@@ -52,6 +54,6 @@ class Breaker:
             if not self._failures:
                 self._first = now
             self._failures += 1
-            if self._failures >= FAILURES and now - self._first >= SECONDS:
+            if self._failures >= FAILURES and now - self._first >= self._seconds:
                 self.silent_for = now - self._first
                 self._open_until = now + PAUSE

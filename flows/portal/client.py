@@ -53,13 +53,15 @@ class Portal:
         user_agent: str = USER_AGENT,
         pauses: Sequence[float] = PAUSES,
         write_seconds: float = 0.0,
+        down_seconds: float = 60.0,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """`url` without the API's path.
 
         Seconds: `timeout` that an answer of the API takes, and of silence in a file; `connect_timeout` to reach the
-        portal; `pauses` at most before something is tried again; `write_seconds` between two writes at least.
+        portal; `pauses` at most before something is tried again; `write_seconds` between two writes at
+        least; `down_seconds` without one good answer after which it is taken to be down.
         """
         self.url = url.rstrip("/")
         self._token = token if isinstance(token, SecretStr) else SecretStr(token)
@@ -68,7 +70,14 @@ class Portal:
         self._user_agent = user_agent
         self._editor = self._session()
         self._public = self._session()
-        self._line = Line(self.url, pauses=pauses, write_seconds=write_seconds, clock=clock, sleep=sleep)
+        self._line = Line(
+            self.url,
+            pauses=pauses,
+            write_seconds=write_seconds,
+            down_seconds=down_seconds,
+            clock=clock,
+            sleep=sleep,
+        )
         self._may_ask_for_usage = True
         """False once the portal refused to be asked."""
         self._confirm: Callable[[], None] = lambda: None

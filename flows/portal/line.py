@@ -31,14 +31,18 @@ class Line:
         *,
         pauses: Sequence[float] = PAUSES,
         write_seconds: float = 0.0,
+        down_seconds: float = 60.0,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """`portal`: its address, for messages. `pauses`, `write_seconds`: see patience and pace, in seconds."""
+        """`portal`: its address, for messages.
+
+        In seconds: `pauses` of patience.py, `write_seconds` of pace.py, `down_seconds` of breaker.py.
+        """
         self._portal = portal
         self.pauses = pauses
         self._clock, self._sleep = clock, sleep
-        self._breaker = Breaker(clock)
+        self._breaker = Breaker(clock, down_seconds)
         self.pace = Pace(write_seconds, clock, sleep)
 
     def patiently(self, read: Callable[[], T]) -> T:

@@ -19,6 +19,7 @@ from flows.portal.standing import published
 
 OK = (200, {}, {"success": True, "result": {"id": "pid", "name": "tst-fac"}})
 GONE = (502, {}, {})
+DOWN_SECONDS = 60.0
 NOT_FOUND = (404, {}, {"success": False, "error": {"__type": "Not Found Error"}})
 
 
@@ -82,7 +83,7 @@ def server() -> Iterator[Answering]:
 @pytest.fixture
 def portal(server: Answering, time_: Time) -> Iterator[Portal]:
     address = f"http://127.0.0.1:{server.server_port}"
-    with Portal(address, "token", timeout=5, clock=time_.clock, sleep=time_.sleep) as opened:
+    with Portal(address, "token", timeout=5, clock=time_.clock, sleep=time_.sleep, down_seconds=DOWN_SECONDS) as opened:
         yield opened
 
 
@@ -226,7 +227,7 @@ def test_a_portal_that_is_down_is_left_alone_until_it_may_be_up(portal: Portal, 
     began = time_.now
     with pytest.raises(PortalDown, match=r"gave no good answer for \d\d seconds: .* left alone") as down:
         failures(portal, names, until=lambda: time_.now > began + 1000)
-    assert breaker.SECONDS <= time_.now - began < breaker.SECONDS + 20
+    assert DOWN_SECONDS <= time_.now - began < DOWN_SECONDS + 20
     asked, slept = len(server.asked), len(time_.slept)
     for _ in range(20):
         with pytest.raises(PortalDown) as again:
@@ -248,7 +249,7 @@ def test_a_portal_that_is_down_is_left_alone_until_it_may_be_up(portal: Portal, 
 
 
 def test_a_portal_that_is_started_anew_is_waited_for(time_: Time) -> None:
-    own = Breaker(time_.clock)
+    own = Breaker(time_.clock, DOWN_SECONDS)
     for _ in range(100):
         own.failed()
         time_.now += 0.5
@@ -269,10 +270,10 @@ def test_a_refusal_is_a_sign_of_life(portal: Portal, server: Answering, time_: T
 
 
 def test_one_tries_and_the_others_wait_for_what_comes_of_it(time_: Time) -> None:
-    own = Breaker(time_.clock)
+    own = Breaker(time_.clock, DOWN_SECONDS)
     for _ in range(breaker.FAILURES):
         own.failed()
-        time_.now += breaker.SECONDS
+        time_.now += DOWN_SECONDS
     assert not own.lets_through()
     time_.now += breaker.PAUSE
     assert [own.lets_through() for _ in range(3)] == [True, False, False]
