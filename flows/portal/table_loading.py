@@ -7,8 +7,10 @@ from flows.domain.errors import PortalUnavailable
 from flows.domain.text import Text
 from flows.portal import datastore
 from flows.portal.client import Portal
+from flows.portal.refused_rows import RowsRefused
 from flows.portal.table_change import Standing
 from flows.portal.table_delta import Delta
+from flows.portal.table_reshape import Reshape
 from flows.portal.writes import LoadTable
 
 COMPARED_ROWS = 100_000
@@ -20,15 +22,25 @@ class Loading:
 
     def __init__(self, portal: Portal, load: LoadTable, path: Path, name: str, known: Path | None) -> None:
         """`path`: the canonical CSV that the table is to hold. `known`: the one it holds, where that is certain."""
-        self._portal, self._load, self._path = portal, load, path
+        self._portal, self._load, self._path, self._known = portal, load, path, known
         self._of = f"{load.resource} of {name}"
-        self._standing = Standing(portal, load.id, load.table, self._of, known)
+
+    @property
+    def same_columns(self) -> bool:
+        """Whether a table with these very columns stands: then a refusal leaves it as it was."""
+        return self._reshape is not None and not self._reshape.needed
 
     @cached_property
-    def in_place(self) -> bool:
-        """Whether a table with these very columns stands. PortalRefused for columns that no table can have."""
+    def _reshape(self) -> Reshape | None:
+        """None where no table stands. PortalRefused for columns that no table can have."""
         self._load.table.check_names(self._of)
-        return datastore.columns(self._portal, self._load.id, self._of) == self._load.table.shape
+        standing = datastore.columns(self._portal, self._load.id, self._of)
+        return None if standing is None else Reshape(self._portal, self._load.id, self._load.table, standing, self._of)
+
+    @cached_property
+    def _standing(self) -> Standing:
+        known = self._known if self.same_columns else None
+        return Standing(self._portal, self._load.id, self._load.table, self._of, known)
 
     @cached_property
     def _difference(self) -> Delta:
@@ -36,12 +48,12 @@ class Loading:
 
     @property
     def touched(self) -> int:
-        """How many rows of the table are written."""
-        return self._difference.rows if self.in_place else self._load.rows
+        """How many rows of a table that was changed in place were written."""
+        return self._difference.rows
 
     def rehearse(self) -> None:
         """Let the portal try the rows and keep none of them. RowsRefused with the first that it does not take."""
-        if self.in_place:
+        if self.same_columns:
             self._standing.change(self._difference, dry_run=True)
         else:
             datastore.try_columns(self._portal, self._load.id, self._load.table, self._path, self._of)
@@ -52,22 +64,36 @@ class Loading:
         self.finish()
 
     def change(self) -> None:
-        """RowsRefused if the portal does not take a row; a table that was changed in place is then as it was."""
-        if self.in_place:
-            self._standing.change(self._difference)
-        else:
+        """RowsRefused if the portal does not take a row; a table of the same columns is then as it was."""
+        if not self._widened():
             load = self._load
             datastore.make(self._portal, load.id, load.table, self._path, load.rows, self._of)
+            return
+        self._standing.change(self._difference)
+        if self._reshape:
+            self._reshape.narrow()
 
     def finish(self) -> None:
         """PortalUnavailable if the table holds other rows than those of the file."""
         load = self._load
-        if self.in_place and self._standing.file is None:
-            # Whatever broke off may have left another dictionary, and no key.
+        if self._reshape and self._standing.file is None:
+            # Whatever stood or broke off may have left another dictionary, and another key or none.
             datastore.describe(self._portal, load.id, load.table, self._of, rows=load.rows, key=True)
         datastore.holds(self._portal, load.id, load.rows, self._of)
         if load.rows <= COMPARED_ROWS:
             self._compare()
+
+    def _widened(self) -> bool:
+        """Whether a table stands that can take the rows where it is."""
+        if self._reshape is None or not self._reshape.possible:
+            return False
+        if self._reshape.needed:
+            self.rehearse()
+            try:
+                self._reshape.widen()
+            except RowsRefused:  # a portal that takes no column away
+                return False
+        return True
 
     def _compare(self) -> None:
         asked = Standing(self._portal, self._load.id, self._load.table, self._of)

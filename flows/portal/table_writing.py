@@ -64,7 +64,7 @@ def replace_version(
     try:
         loading.change()
     except RowsRefused:
-        if wanted.known and loading.in_place:
+        if wanted.known and loading.same_columns:
             portal.revise(_found(portal, wanted, stands.name)[0], _marked(wanted, wanted.mark))
         raise
     mark = {TABLE_MARK: wanted.table.digest(wanted.file_sha256)}
@@ -73,7 +73,7 @@ def replace_version(
     except (Overtaken, KeptOtherwise):
         raise
     except PortalRefused:
-        if wanted.known and loading.in_place and standing is not None:
+        if wanted.known and loading.same_columns and standing is not None:
             _take_back(portal, wanted, stands, standing)
         raise
     try:

@@ -359,7 +359,7 @@ def test_the_table_is_typed_and_labelled_in_thai(
     assert public(editor, "resource_view_list", id=id), "people get a table to look at"
 
 
-def test_another_shape_of_table_is_made_anew(
+def test_a_table_gets_another_type_of_column(
     editor: Portal, profile: Profile, dataset: Dataset, tmp_path: Path
 ) -> None:
     publish(editor, profile, tmp_path, dataset, fresh(tmp_path, dataset.resources[0]))
