@@ -18,6 +18,8 @@ quick: $(STAMP)           ## the developer's loop: no servers
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not live and not prefect and not browser and not slow"
 
 chaos: export CHAOS_FAULTS ?= 500
+chaos: export CHAOS_KILLS ?= 200
+chaos: export CHAOS_ROWS ?= 100000
 chaos: $(STAMP)           ## the long version of what breaks off and goes wrong; prints the counts and what came of it
 	$(BIN)/python -m pytest -s -m chaos
 
