@@ -62,23 +62,7 @@ def decide(ledger: Ledger, decision: Decision, run: str, agency: str | None) -> 
 
     Raises PipelineError where it says too little, EvidenceError if the ledger refuses.
     """
-    if len(decision.reason.strip()) < SHORTEST_REASON or not decision.by.strip():
-        raise PipelineError(
-            Text(
-                th=f"การอนุมัติ {decision.dataset} ต้องมีชื่อผู้ตัดสินใจ และเหตุผลอย่างน้อย {SHORTEST_REASON} ตัวอักษร",
-                en=f"A decision about {decision.dataset} needs a name and a reason of at least {SHORTEST_REASON}"
-                " characters: give both.",
-            )
-        )
-    if looks_personal(decision.reason):
-        raise PipelineError(
-            Text(
-                th=f"เหตุผลของการตัดสินใจเรื่อง {decision.dataset} มีข้อมูลที่ดูเหมือนข้อมูลส่วนบุคคล (ชื่อ เลขประจำตัว หรือหมายเลขโทรศัพท์)"
-                " เหตุผลนี้จะถูกเก็บเป็นหลักฐานถาวรและลบไม่ได้ โปรดเขียนใหม่โดยไม่ระบุบุคคล",
-                en=f"The reason of the decision about {decision.dataset} seems to hold personal data (a name, a"
-                " number of a person, a telephone): it is kept as evidence and can never be removed. Write it without.",
-            )
-        )
+    refuse_unsaid(decision.dataset, decision.by, decision.reason)
     body = {
         "decision": "approved" if decision.approved else "declined",
         "question": decision.question,
@@ -87,6 +71,27 @@ def decide(ledger: Ledger, decision: Decision, run: str, agency: str | None) -> 
         "agency": agency,
     }
     ledger.append(Record(Kind.DECISION, run, decision.dataset, decision.at, body))
+
+
+def refuse_unsaid(dataset: str, by: str, reason: str) -> None:
+    """PipelineError unless a decision about the dataset says who decided and why, in words that may be kept."""
+    if len(reason.strip()) < SHORTEST_REASON or not by.strip():
+        raise PipelineError(
+            Text(
+                th=f"การตัดสินใจเรื่อง {dataset} ต้องมีชื่อผู้ตัดสินใจ และเหตุผลอย่างน้อย {SHORTEST_REASON} ตัวอักษร",
+                en=f"A decision about {dataset} needs a name and a reason of at least {SHORTEST_REASON}"
+                " characters: give both.",
+            )
+        )
+    if looks_personal(reason):
+        raise PipelineError(
+            Text(
+                th=f"เหตุผลของการตัดสินใจเรื่อง {dataset} มีข้อมูลที่ดูเหมือนข้อมูลส่วนบุคคล (ชื่อ เลขประจำตัว หรือหมายเลขโทรศัพท์)"
+                " เหตุผลนี้จะถูกเก็บเป็นหลักฐานถาวรและลบไม่ได้ โปรดเขียนใหม่โดยไม่ระบุบุคคล",
+                en=f"The reason of the decision about {dataset} seems to hold personal data (a name, a number of a"
+                " person, a telephone): it is kept as evidence and can never be removed. Write it without.",
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

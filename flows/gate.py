@@ -32,6 +32,7 @@ from flows.domain.verdict import Verdict
 from flows.gathering import gathered
 from flows.portal.terms import terms_on_portal
 from flows.remembered import Remembered, remembered
+from flows.taken_back import taken_back
 from flows.tidy import ReceivedCells
 from flows.world import World
 
@@ -81,7 +82,7 @@ def judged(
         world.profile.rules,
         terms.edits,
     )
-    every = _every(subject, said, looked, kept, world)
+    every = chain(_every(subject, said, looked, kept, world), taken_back(dataset, parts, standing, world))
     verdict = Verdict(gathered(every, world.workplace(dataset.id, FINDINGS) / "every.pickle"))
     draft = Draft(
         dataset,

@@ -3,8 +3,9 @@
 import re
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from flows.domain.dataset import Dataset
 from flows.domain.personal_text import UNNAMED_FILE, looks_personal, named_or
-from flows.domain.source import Checkpoints, HttpFile, Source
+from flows.domain.source import Checkpoints, HttpFile, LocalFile, Source
 
 LONGEST_HEADER = 200
 """Characters."""
@@ -20,6 +21,27 @@ def declared_address(source: Source) -> str:
             return source.kind
         case _:
             return shown_address(source.path)
+
+
+def keepable(dataset: Dataset) -> Dataset:
+    """The dataset in words that may be kept for good: the sources' addresses as they may be shown, and without those of
+    the stewards who are told by mail. What is published is the same by it."""
+    resources = tuple(
+        resource.model_copy(update={"source": _keepable_source(resource.source)}) for resource in dataset.resources
+    )
+    declared = dataset.declared.model_copy(update={"resources": resources})
+    agency = dataset.agency.model_copy(update={"notify": ()})
+    return dataset.model_copy(update={"agency": agency, "declared": declared})
+
+
+def _keepable_source(source: Source) -> Source:
+    match source:
+        case HttpFile():
+            return source.model_copy(update={"url": shown_address(source.url)})
+        case LocalFile():
+            return source.model_copy(update={"path": shown_address(source.path)})
+        case Checkpoints():
+            return source
 
 
 def shown_address(address: str) -> str:

@@ -18,7 +18,8 @@ class Kind(StrEnum):
     OUTCOME = "outcome"
     """Written after the last: how the dataset ended in this run."""
     DECISION = "decision"
-    """Somebody's word that changes what the gate says: approved, declined, waived, overridden, withdrawn."""
+    """Somebody's word that changes what the gate says: approved, declined, waived, overridden, withdrawn,
+    restored."""
     NOTIFICATION = "notification"
     """An agency was told, or could not be told, how its dataset ended."""
     PRESENCE = "presence"

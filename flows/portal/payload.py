@@ -15,6 +15,7 @@ from typing import Any
 
 from flows.domain.dataset import Dataset
 from flows.domain.errors import DeclarationError
+from flows.domain.provenance import keepable
 from flows.domain.thai_calendar import FIRST_BUDDHIST_YEAR
 from flows.portal.plain_text import plain
 from flows.portal.profile import Profile
@@ -147,7 +148,7 @@ def dataset_fields(dataset: Dataset, profile: Profile, report_url: str | None = 
         "created_date": _iso(dataset, declared.created),
         "url": declared.url,
         "perd_dataset_id": dataset.id,
-        "perd_declaration_sha256": _declaration_sha256(dataset),
+        "perd_declaration_sha256": declaration_sha256(dataset),
         "perd_agency": dataset.agency.code,
         "perd_sample": "True" if declared.sample else None,
         "perd_report_url": report_url,
@@ -222,11 +223,12 @@ def _iso(dataset: Dataset, day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _declaration_sha256(dataset: Dataset) -> str:
+def declaration_sha256(dataset: Dataset) -> str:
+    """Digest of what is declared, lower-case hex: `perd_declaration_sha256`."""
     # Only what is written: a default that a later version adds is no change of the declaration. Who shares in the data
-    # is for the ledger and the award pack alone: saying so is no reason to write to a portal.
-    written = dataset.model_dump(
-        mode="json", by_alias=True, exclude_defaults=True, exclude={"path": True, "declared": {"shared_with"}}
-    )
+    # is for the ledger and the award pack alone, and who is told by mail for us: no reason to write to a portal. A
+    # version that comes back from the archive has the digest that it was published with.
+    left_out: Any = {"path": True, "declared": {"shared_with"}}
+    written = keepable(dataset).model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=left_out)
     text = json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

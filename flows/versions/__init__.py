@@ -7,9 +7,13 @@
 - manifest: a version as JSON, and back; the digest of its content
 - archive: versions kept, listed and read; nothing is ever taken out or written over
 - drafting: a version as the draft that publishing takes
-- words: how two versions differ, as far as their manifests tell
+- difference, words: how two versions differ, as far as their manifests tell
 """
 
 from flows.versions.archive import Versions
+from flows.versions.difference import difference
+from flows.versions.manifest import content_digest
+from flows.versions.tables import table_of
+from flows.versions.words import in_words
 
-__all__ = ["Versions"]
+__all__ = ["Versions", "content_digest", "difference", "in_words", "table_of"]

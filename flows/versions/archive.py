@@ -1,13 +1,14 @@
 """Versions in the archive: kept before they are published, listed, and read."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from flows.domain.draft import Draft, Fresh, Kept
 from flows.domain.errors import ArchiveError, DeclarationError
+from flows.domain.provenance import keepable
 from flows.domain.published import PublishedDataset
 from flows.domain.text import Text
 from flows.domain.version import StoredFile, Version
@@ -48,7 +49,7 @@ class Versions:
                 self._take(table.file, fetch(part))
         content = content_digest(draft.dataset, tables)
         at = at.replace(microsecond=at.microsecond // 1000 * 1000)
-        return self._numbered(Version(0, draft.dataset, run, at, tables, content, ""))
+        return self._numbered(Version(0, keepable(draft.dataset), run, at, tables, content, ""))
 
     def numbers(self, dataset: str) -> list[int]:
         """Of all versions of the dataset, ascending."""
@@ -61,6 +62,16 @@ class Versions:
         if manifest is None:
             raise _no_such(dataset, number, self.numbers(dataset))
         return from_manifest(manifest, f"{folder.where}/{number}{ENDING}")
+
+    def newest_first(self, dataset: str) -> Iterator[Version | ArchiveError]:
+        """Every version of the dataset; what is wrong with one whose manifest is damaged."""
+        folder = self._manifests(dataset)
+        known = _by_number(folder.files(ENDING))
+        for number in sorted(known, reverse=True):
+            try:
+                yield from_manifest(known[number], f"{folder.where}/{number}{ENDING}")
+            except ArchiveError as error:
+                yield error
 
     def draft_of(self, version: Version, standing: PublishedDataset | None, folder: Path) -> Draft:
         """The version as the draft that `portal.publish` brings the portal to, its files in `folder`, verified.
@@ -88,16 +99,11 @@ class Versions:
 
     def _numbered(self, version: Version) -> Version:
         """The version of that content, or the one that is made of it now, under the next number."""
+        for known in self.newest_first(version.id):  # a damaged one keeps nobody from publishing, and keeps its number
+            if isinstance(known, Version) and known.content == version.content:
+                return known
         folder = self._manifests(version.id)
-        known = _by_number(folder.files(ENDING))
-        for number in sorted(known, reverse=True):
-            try:
-                found = from_manifest(known[number], f"{folder.where}/{number}{ENDING}")
-            except ArchiveError:
-                continue  # a damaged one keeps nobody from publishing, and keeps its number
-            if found.content == version.content:
-                return found
-        number = max(known, default=0) + 1
+        number = max(self.numbers(version.id), default=0) + 1
         while True:
             numbered = replace(version, number=number)
             manifest = as_manifest(numbered)

@@ -2,27 +2,28 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from flows.domain.dataset import Dataset
 from flows.domain.errors import ArchiveError
+from flows.domain.provenance import keepable
 from flows.domain.text import Text
 from flows.domain.version import Version, VersionTable
 
 FORM = 1
-_DATASET, _TABLES = TypeAdapter(Dataset), TypeAdapter(tuple[VersionTable, ...])
 _VERSION = TypeAdapter(Version)
 
 
-def content_digest(dataset: Dataset, tables: tuple[VersionTable, ...]) -> str:
+def content_digest(dataset: Dataset, tables: Sequence[VersionTable]) -> str:
     """Of what makes it another version: the declaration as it is written, the schemas, and the canonical files.
 
     Where the agency's file came from and when is no part of it: the same table once more is no news to the public.
     """
     # A default that a later version adds is no change of what was declared; where the file of it lies neither.
-    declared = dataset.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"path": True})
+    declared = keepable(dataset).model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"path": True})
     told = [
         [table.resource, table.schema.name, table.schema.version, table.schema.sha256, table.file.sha256]
         for table in tables

@@ -11,6 +11,7 @@ from typing import Any
 from flows.domain.dataset import Agency, Contact, Dataset, Declaration, HttpFile, Resource
 from flows.domain.draft import Draft, Fresh, Kept, Part
 from flows.domain.findings import NOTHING
+from flows.domain.provenance import shown_address
 from flows.domain.published import PublishedResource
 from flows.domain.snapshot import Snapshot
 from flows.domain.table_schema import TableSchema
@@ -60,7 +61,7 @@ def dataset(**declared: Any) -> Dataset:
 
 
 def _resource(name: str, schema: TableSchema) -> Resource:
-    source = HttpFile(kind="http_file", url=f"https://tests.example.go.th/{name}.csv")
+    source = HttpFile(kind="http_file", url=f"https://tests.example.go.th/{name}.csv?key=k3y-of-a-source")
     return Resource(name=name, title=name, source=source, table_schema=schema.name)
 
 
@@ -75,7 +76,7 @@ def fresh(resource: Resource, schema: TableSchema, rows: Sequence[Sequence[str]]
     sha256 = hashlib.sha256(content).hexdigest()
     source = hashlib.sha256(b"the agency's " + content).hexdigest()
     receipt = {"etag": '"v1"', "last_modified": "Fri, 20 Nov 2026 01:00:00 GMT"} | said
-    snapshot = Snapshot(path, source, len(content) + 13, resource.source.url, AT, **receipt)  # type: ignore[union-attr]
+    snapshot = Snapshot(path, source, len(content) + 13, shown_address(resource.source.url), AT, **receipt)  # type: ignore[union-attr, arg-type]
     columns = tuple(Column(name, name, nth) for nth, name in enumerate(names, start=1))
     tidied = Tidied(path, sha256, len(content), len(rows), columns, RowMap(2), (), "utf-8", path, 1)
     return Fresh(resource, schema, snapshot, tidied, hashlib.sha256(schema.sha256.encode()).hexdigest())
