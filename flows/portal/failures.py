@@ -20,7 +20,7 @@ TOO_MUCH = frozenset({429, 503, 504})
 _NOT_WORTH_TELLING = frozenset({"__type", "message"})
 
 
-class Busy(PortalUnavailable):
+class PortalBusy(PortalUnavailable):
     """The portal has too much to do: it said so, or did not answer in time."""
 
     retry_after: float = 0.0
@@ -70,7 +70,7 @@ def later(status: int, headers: Mapping[str, str], doing: str, portal: str) -> P
     )
     if status not in TOO_MUCH:
         return PortalUnavailable(told)
-    busy = Busy(told)
+    busy = PortalBusy(told)
     busy.retry_after = seconds_asked_for(headers.get("Retry-After"))
     return busy
 
@@ -121,7 +121,7 @@ def heard(doing: str, portal: str) -> Iterator[None]:
     try:
         yield
     except requests.Timeout as late:
-        raise Busy(_silent(doing, portal, Text(th="รอจนหมดเวลา", en="no answer in time"))) from late
+        raise PortalBusy(_silent(doing, portal, Text(th="รอจนหมดเวลา", en="no answer in time"))) from late
     except requests.ConnectionError as cut:
         raise PortalUnavailable(_silent(doing, portal, Text(th="เชื่อมต่อไม่ได้", en="no connection"))) from cut
     except requests.RequestException as broken:

@@ -64,7 +64,7 @@ class Line:
             yield
         except PortalUnavailable as failure:
             self._breaker.failed()
-            if isinstance(failure, failures.Busy):
+            if isinstance(failure, failures.PortalBusy):
                 self.pace.busy(failure.retry_after)
             raise
         except PipelineError:
