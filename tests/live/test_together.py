@@ -1,6 +1,6 @@
 """Two runs on two machines and a person who edits on the portal, all at once: nothing of the person's is lost.
 
-A few rounds with every test run; `make chaos` makes a hundred. PERD_CHAOS_ROUNDS says how many.
+A few rounds with every test run; `make chaos` makes a hundred. CHAOS_ROUNDS says how many.
 """
 
 import csv
@@ -23,16 +23,16 @@ from typing import Any
 
 import pytest
 import requests
-import yaml
 
 from flows.evidence import Ledger
 from flows.reports.shelf import JSON, PAGE
 from tests.house import ROOT, House, house
 from tests.live.conftest import LivePortal
+from tests.one_dataset import only
 
 pytestmark = [pytest.mark.live, pytest.mark.chaos]
 
-ROUNDS = int(os.environ.get("PERD_CHAOS_ROUNDS", "8"))
+ROUNDS = int(os.environ.get("CHAOS_ROUNDS", "8"))
 DECLARED_ANEW = 4
 """Every so many rounds the declaration changes, too."""
 ID = "perd-test-together"
@@ -130,15 +130,12 @@ class Together:
     perd: House
     person: Person
     writers: tuple[Writer, Writer]
-    declared: dict[str, Any]
     stamp: int = 0
     """Of the data that the public had at the last look."""
     counts: Counter[str] = field(default_factory=Counter)
 
     def declare(self, **changes: Any) -> None:
-        self.declared |= changes
-        path = self.perd.datasets / "perd-test/together.yaml"
-        path.write_text(yaml.safe_dump(self.declared, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        self.perd.edit("perd-test/together.yaml", **changes)
 
     def publish_both(self) -> list[dict[str, Any]]:
         for writer in self.writers:
@@ -157,10 +154,10 @@ def together(portal: LivePortal, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = tmp_path_factory.mktemp("together")
     settings |= {"LEDGER_URL": f"sqlite:///{folder / 'ledger.sqlite'}", "LEDGER_HEAD": str(folder / "ledger.head")}
     with pytest.MonkeyPatch.context() as monkeypatch, house(folder, monkeypatch, **settings) as perd:
-        declared = _declare(perd)
+        delivered = {"kind": "file", "path": str(folder / "delivered.csv")}
+        only(perd, "together", delivered, "code", "stamp", tags=list(TAGS))
         with _writers(perd) as writers:
-            opened = Together(perd, _person(portal), writers, declared)
-            opened.declare()
+            opened = Together(perd, _person(portal), writers)
             assert writers[0].run()["outcome"] == "published"
             yield opened
 
@@ -173,39 +170,6 @@ def _writers(perd: House) -> Iterator[tuple[Writer, Writer]]:
     finally:
         for writer in writers:
             writer.stop()
-
-
-def _declare(perd: House) -> dict[str, Any]:
-    perd.keep_only()
-    named = {"th": "หน่วยงานทดสอบ", "en": "Agency of tests"}
-    contact = {"name": "ฝ่ายทดสอบ", "email": "test@perd.example"}
-    agency = {"code": "perd-test", "name": named, "short": named, "organisation": "perd-test", "contact": contact}
-    fields = [
-        {"name": "code", "title": "รหัส", "type": "string", "constraints": {"required": True}},
-        {"name": "stamp", "title": "เวลา", "type": "string"},
-    ]
-    schema = {"name": "perd-test/together", "version": "1", "title": "รหัส", "fields": fields, "primaryKey": ["code"]}
-    source = {"kind": "file", "path": str(perd.folder / "delivered.csv")}
-    for path, content in (
-        (perd.datasets / "perd-test/agency.yaml", agency),
-        (perd.schemas / "tables/perd-test/together.yaml", schema),
-    ):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
-    return {
-        "title": f"ทะเบียนร่วม {uuid.uuid4().hex[:6]}",
-        "description": "คำอธิบายตามคำประกาศ",
-        "data_type": "record",
-        "category": "public",
-        "licence": "CC-BY-4.0",
-        "objective": ["agency-mission"],
-        "frequency": {"every": 1, "unit": "day"},
-        "coverage": "country",
-        "data_source": "ระบบทดสอบ",
-        "data_format": ["CSV"],
-        "tags": list(TAGS),
-        "resources": [{"name": "codes", "title": "รหัส", "source": source, "schema": "perd-test/together"}],
-    }
 
 
 def _person(portal: LivePortal) -> Person:
