@@ -20,6 +20,7 @@ quick: $(STAMP)           ## the developer's loop: no servers
 chaos: export CHAOS_FAULTS ?= 500
 chaos: export CHAOS_KILLS ?= 200
 chaos: export CHAOS_ROWS ?= 100000
+chaos: export CHAOS_ROUNDS ?= 100
 chaos: $(STAMP)           ## the long version of what breaks off and goes wrong; prints the counts and what came of it
 	$(BIN)/python -m pytest -s -m chaos
 
