@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ import yaml
 from flows.domain.finding import Standing
 from flows.domain.outcome import Failed, Held, Outcome, Published, Unchanged, Unreachable
 from tests.evidence.behind_its_back import unguarded
+from tests.fault_proxy import Fault, FaultProxy
 from tests.house import ROOT, House, house
 from tests.live.conftest import LivePortal, devportal, up
 
@@ -380,8 +382,26 @@ def test_a_portal_that_takes_the_call_and_says_nothing(small: Village, monkeypat
         small.declare("one")
         started = time.monotonic()
         _, outcomes = small.perd.run()
-    assert "no answer in time" in all_alike(outcomes, "PortalUnavailable")
+    assert "no answer in time" in all_alike(outcomes, "PortalBusy")
     assert time.monotonic() - started < 30
+
+
+def test_a_portal_that_goes_down_in_the_night_is_given_up_for_all_that_is_left(
+    small: Village, portal: LivePortal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        small.declare(f"n{number:02}")
+    with FaultProxy(portal.url, lambda asked: Fault.BAD_GATEWAY if asked.number else None) as proxy:
+        for name, value in {"PORTAL_URL": proxy.url, "RETRY_SECONDS": "[1]", "DOWN_SECONDS": "0.5"}.items():
+            monkeypatch.setenv(f"PERD_{name}", value)
+        state, outcomes = small.perd.run()
+    assert state.is_failed() and len(outcomes) == 20
+    kinds = Counter(outcome.kind for outcome in outcomes.values() if isinstance(outcome, Failed))
+    assert kinds.total() == 20 and set(kinds) == {"PortalUnavailable", "PortalDown"}
+    assert kinds["PortalDown"] >= 8, "those that come later wait for a portal that is down"
+    (reason,) = {outcome.reason.en for outcome in outcomes.values() if getattr(outcome, "kind", "") == "PortalDown"}
+    assert "it is taken to be down and is left alone" in reason
+    assert len(proxy.given) <= 2 * kinds["PortalUnavailable"] + 4, "a portal that is down is asked"
 
 
 # -- the ledger
