@@ -63,7 +63,7 @@ class Folder:
                 with _beside(Path(path), content) as fresh:
                     _take_the_name(fresh, Path(path))
             else:
-                self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
+                self._make_room(path)
                 self._system.pipe_file(path, content, mode="create")
         if self.file(name) != content:
             raise FileExistsError(f"{self.where}/{name} is there already, with other content")
@@ -98,7 +98,7 @@ class Folder:
                     fresh.replace(path)
                 return
             self._refuse_other(_digest(source.open("rb")), sha256, name)
-            self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
+            self._make_room(path)
             self._system.put_file(str(source), path)
             stored = _digest(self._system.open(path, "rb"))
             if stored != sha256:
@@ -113,6 +113,12 @@ class Folder:
             except FileNotFoundError:
                 return None
             return _digest(to.open("rb"))
+
+    def _make_room(self, path: str) -> None:
+        """The folder that a file lies in, where the storage has such a thing: in S3 a misspelt name would be made a
+        bucket."""
+        if "s3" not in self._system.protocol:
+            self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
 
     def _refuse_other(self, found: str, sha256: str, name: str) -> None:
         if found != sha256:

@@ -70,7 +70,7 @@ def test_a_disk_without_hard_links_keeps_them_too(tmp_path: Path, monkeypatch: p
     assert archive.files(NOTE) == {"1.note": b"first"}
 
 
-@pytest.mark.parametrize("address", ["nonsense://x/y", "s3://bucket/archive"])
+@pytest.mark.parametrize("address", ["nonsense://x/y", "gs://bucket/archive"])
 def test_an_address_that_leads_nowhere_is_a_wrong_setting(address: str) -> None:
     with pytest.raises(DeclarationError, match="PERD_ARCHIVE_URL"):
         Archive(address)
