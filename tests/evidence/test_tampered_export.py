@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.domain.record import WHOLE, Kind, Record
 from flows.evidence import Part, as_csv, export
 from flows.evidence.chain import GENESIS, forge
 from flows.evidence.checkpoint import Checkpoint, SignedCheckpoint
@@ -357,6 +358,30 @@ def test_a_checkpoint_swapped_in_a_part_is_not_what_the_next_one_goes_on_from(pa
     wrong = part.wrong()
     assert wrong[0].startswith("Checkpoint 8004 does not go on from checkpoint 6003")
     assert "Checkpoint 6003 was swapped: it is not the one that record 6004 tells of." in wrong
+
+
+def test_a_part_of_another_ledger_by_the_true_key_is_told_by_the_checkpoints_on_the_portal(
+    honest: Notarised, tmp_path: Path, table: Path
+) -> None:
+    """Only the last checkpoint was made anew, over more records than the portal knows: no size is there twice."""
+    stolen = honest.keys.in_use()
+    assert stolen
+    (tmp_path / "ledger").mkdir()
+    forged = Notarised(tmp_path / "ledger")
+    forged.keys.signing.write_text(stolen.skey)
+    forged.keys.trusted.write_text(stolen.public.vkey)
+    created = as_body(KeyBody(KeyEvent.CREATED, stolen.public.vkey))
+    forged.replace([Record(Kind.KEY, "first-night", WHOLE, FIRST_NIGHT, created).as_json()])
+    forged.write_at_once(SIZES[-1], NIGHTS)
+    assert forged.sign(NIGHTS).problems == ()
+    handed = Handed(handed_out(forged, tmp_path / "export", Part(agency="diw")), stolen.public.vkey)
+    assert handed.says().code == 0, "nothing in the folder can tell"
+    (wrong,) = handed.wrong("--against", table)
+    assert wrong.startswith("Checkpoint 2001 of") and "is not in this export, which has to hold all" in wrong
+
+
+def test_an_honest_part_holds_every_checkpoint_on_the_portal(part: Handed, table: Path) -> None:
+    assert part.says("--against", table).code == 0
 
 
 def test_a_part_made_of_a_whole_by_taking_records_away_has_no_proofs(whole: Handed) -> None:

@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import sys
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -75,6 +76,40 @@ def test_signatures_made_by_openssl_are_believed_and_no_others(seed: bytes, mess
     assert not verify.ed25519_signed(public, message + b"\0", signature)
     other = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
     assert not verify.ed25519_signed(other, message, signature)
+
+
+def test_another_key_of_the_same_name_and_id_is_not_taken_for_a_believed_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """An id has 32 bits: somebody who tries four thousand million keys has one that bears that of another."""
+    first, second, forged = (Ed25519PrivateKey.generate() for _ in range(3))
+
+    def public(secret: Ed25519PrivateKey, key_id: bytes) -> Any:
+        return verify.Key("ledger", key_id, secret.public_key().public_bytes_raw())
+
+    def checkpoint(size: int, *by: tuple[bytes, Ed25519PrivateKey]) -> Any:
+        text = f"ledger\n{size}\nroot\n"
+        signatures = [("ledger", key_id, secret.sign(text.encode())) for key_id, secret in by]
+        return verify.Checkpoint("ledger", size, b"", "", text, signatures, "")
+
+    one, two = b"\0\0\0\1", b"\0\0\0\2"
+    said = [
+        verify.KeyRecord(1, public(first, one), "created", None),
+        verify.KeyRecord(5, public(second, two), "rotated", "ledger+00000001"),
+    ]
+
+    def wrong(keeper: Ed25519PrivateKey) -> int:
+        """Of a rotation, and one more checkpoint, by whoever calls this key the second; it lies in the folder."""
+        report = verify.Report()
+        checkpoints = {5: checkpoint(5, (one, first), (two, keeper)), 9: checkpoint(9, (two, keeper))}
+        keys = [public(first, one), public(keeper, two)]
+        verify.check_signatures(checkpoints, [5, 9], said, keys, [public(first, one)], report)
+        count: int = report.wrong
+        return count
+
+    assert wrong(second) == 0
+    assert wrong(forged) == 2
+    assert "Checkpoint 9 is signed by a key that is not trusted" in capsys.readouterr().out
 
 
 @given(st.integers(1, 60), st.data())

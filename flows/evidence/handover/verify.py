@@ -254,15 +254,18 @@ def read_checkpoint(note: bytes) -> Checkpoint:
     return Checkpoint(head.group(1), int(head.group(2)), root, head.group(4), text + "\n", signatures, digest)
 
 
-def signers(checkpoint: Checkpoint, keys: Collection[Key]) -> set[str] | None:
-    """Names and ids of those of the keys that signed it; None if one did not make the signature that bears its name."""
+def signers(checkpoint: Checkpoint, keys: Collection[Key]) -> set[Key] | None:
+    """Those of the keys that signed it; None for a signature that bears the name and id of some, and none of them made.
+
+    An id is so short that somebody can make another key of the same one: only whole keys are ever compared.
+    """
     found = set()
     for name, key_id, signature in checkpoint.signatures:
-        for key in keys:
-            if (key.name, key.id) == (name, key_id):
-                if not ed25519_signed(key.raw, checkpoint.text.encode(), signature):
-                    return None
-                found.add(short(key))
+        named = [key for key in keys if (key.name, key.id) == (name, key_id)]
+        made_by = [key for key in named if ed25519_signed(key.raw, checkpoint.text.encode(), signature)]
+        if named and not made_by:
+            return None
+        found.update(made_by)
     return found
 
 
@@ -612,17 +615,17 @@ def check_signatures(
 ) -> list[Key]:
     """Each checkpoint by the key whose turn it was. A key is believed if it was given, or if a checkpoint by a believed
     key stands over the record that names it. Returns the believed keys."""
-    known = {short(key): key for key in [*(said.key for said in said_keys), *keys, *given]}
-    believed = {short(key) for key in given or keys}
-    by = {size: signers(checkpoint, known.values()) for size, checkpoint in checkpoints.items()}
+    known = {*(said.key for said in said_keys), *keys, *given}
+    believed = set(given or keys)
+    by = {size: signers(checkpoint, known) for size, checkpoint in checkpoints.items()}
     while True:
         covered = max((size for size in fits if believed & (by[size] or set())), default=0)
-        more = {short(said.key) for said in said_keys if said.seq <= covered} - believed
+        more = {said.key for said in said_keys if said.seq <= covered} - believed
         if not more:
             break
         believed |= more
     for size, checkpoint in checkpoints.items():
-        due = [short(said.key) for said in said_keys if said.seq <= size][-1:]
+        due = [said.key for said in said_keys if said.seq <= size][-1:]
         names = ", ".join(sorted(f"{name}+{key_id.hex()}" for name, key_id, _ in checkpoint.signatures))
         signed = by[size]
         if signed is None:
@@ -637,8 +640,8 @@ def check_signatures(
             )
         elif due and due[0] not in signed:
             report.bad(
-                f"จุดลงนาม {size} ต้องลงนามด้วย {due[0]} แต่ลงนามด้วย {names}",
-                f"Checkpoint {size} should be signed by {due[0]}, and is signed by {names}.",
+                f"จุดลงนาม {size} ต้องลงนามด้วย {short(due[0])} แต่ลงนามด้วย {names}",
+                f"Checkpoint {size} should be signed by {short(due[0])}, and is signed by {names}.",
             )
     for said in said_keys:
         if said.event == "lost":
@@ -647,7 +650,7 @@ def check_signatures(
                 f"Record {said.seq}: the key {said.replaces} was lost; {short(said.key)} signs in its place, and nobody"
                 " vouched for it.",
             )
-    return [known[name] for name in believed]
+    return list(believed)
 
 
 def check_what_was_said(checkpoints: dict[int, Checkpoint], said: list[SignedRecord], report: Report) -> None:
@@ -733,7 +736,14 @@ def check_against(
                 " old one, or its end was cut off.",
             )
             return
-        if root is not None and root != checkpoint.root:
+        if root is None:
+            report.bad(
+                f"จุดลงนาม {size} ใน {path} ไม่อยู่ในชุดนี้ ซึ่งต้องมีทุกจุดถึงจุดล่าสุด: ถูกลบ หรือบันทึกถูกเขียนใหม่",
+                f"Checkpoint {size} of {path} is not in this export, which has to hold all up to its last one: it was"
+                " removed, or the records were rewritten.",
+            )
+            return
+        if root != checkpoint.root:
             report.bad(
                 f"จุดลงนาม {size} ไม่ตรงกับที่เก็บใน {path}: บันทึกถึงรายการที่ {size} ถูกเขียนใหม่",
                 f"Checkpoint {size} is another one in {path}: records up to {size} were rewritten.",
