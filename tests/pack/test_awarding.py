@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ import pytest
 from flows.awarding import Awarded, award
 from flows.domain.errors import DeclarationError, EvidenceError, PipelineError
 from flows.domain.record import Entry, Kind
-from flows.evidence import Ledger
+from flows.evidence import Ledger, Notary, prove, sign_checkpoint
 from flows.settings import Settings
+from tests.evidence.bare_python import Said, bare_python
 from tests.evidence.behind_its_back import tamper
 from tests.pack.conftest import AFTER, ROOT, Sample
 
@@ -64,6 +66,37 @@ def test_the_pack_lies_in_its_periods_folder_with_its_zip_beside_it(settings: Se
         [sys.executable, "-I", "-S", "verify.py"], cwd=pack.folder / "evidence", capture_output=True, check=False
     )
     assert done.returncode == 0
+
+
+def test_a_changed_pack_is_named_by_its_manifest_and_a_changed_manifest_by_the_ledger(
+    settings: Settings, tmp_path: Path
+) -> None:
+    pack, notary, proof = made(settings), Notary.of(settings), tmp_path / "proof.json"
+    with closing(Ledger(settings.ledger, settings.head_file, existing=True)) as ledger:
+        sign_checkpoint(ledger, notary, "night", AFTER + timedelta(hours=1))
+        proof.write_text(json.dumps(prove(ledger, notary, pack.record)), encoding="utf-8")
+    words = ("pack", pack.folder, "--key", notary.keys.trusted_keys()[0].vkey)
+
+    def verified() -> tuple[Said, Said]:
+        """By the manifest alone, and with the proof."""
+        program = pack.folder / "evidence" / "verify.py"
+        return bare_python(program, *words), bare_python(program, *words, "--proof", proof)
+
+    alone, proved = verified()
+    assert (alone.code, proved.code) == (0, 0), alone.out + proved.out
+    assert pack.manifest_sha256 in alone.out and f"Record {pack.record} (" in proved.out
+    numbers, manifest = pack.folder / "numbers.json", pack.folder / "manifest.json"
+    numbers.write_bytes(numbers.read_bytes() + b" ")
+    (pack.folder / "index.html").unlink()
+    assert [said.wrong for said in verified()] == [["index.html was removed.", "numbers.json was changed."]] * 2
+    listed = json.loads(manifest.read_text(encoding="utf-8"))
+    del listed["files"]["index.html"]
+    listed["files"]["numbers.json"]["sha256"] = hashlib.sha256(numbers.read_bytes()).hexdigest()
+    manifest.write_text(json.dumps(listed), encoding="utf-8")
+    alone, proved = verified()
+    assert alone.code == 0 and "whoever changes a file can make the manifest fit" in alone.out
+    (wrong,) = proved.wrong
+    assert wrong.startswith("manifest.json was changed") and f"record {pack.record} does not tell of it" in wrong
 
 
 def test_a_second_pack_of_the_period_gets_a_folder_of_its_own(settings: Settings) -> None:

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Verify an export of Perd's ledger, or the proof of one record, with nothing but Python 3.8 or newer.
+"""Verify an export of Perd's ledger, the proof of one record, or an award pack, with nothing but Python 3.8 or newer.
 
     python3 -I verify.py [DIR] [--key VKEY] [--against FILE]   the exported folder (this one if DIR is not given)
     python3 -I verify.py proof FILE [--key VKEY]   the proof of one record, as `perd evidence prove` writes it
+    python3 -I verify.py pack DIR [--proof FILE [--key VKEY]]   the files of an award pack by its manifest.json, and
+                                                   that by the proof of the record that tells of the pack
 
 Who made the folder could have changed this program too: run one that you have from somewhere else, with the folder as
 DIR, or compare its SHA-256 with the one that the ministry published (`perd evidence key show` prints it). -I keeps
@@ -16,7 +18,7 @@ anew, with a key of their own, would pass. FILE after --against is a checkpoint 
 Exit codes: 0 it is what was signed; 1 it is not; 2 wrong use.
 
 How it works, in the order of this file: Ed25519 signatures (RFC 8032); the Merkle tree (RFC 6962); signed checkpoints
-(c2sp.org/signed-note, c2sp.org/tlog-checkpoint); the folder; the proof. It uses no network and writes nothing.
+(c2sp.org/signed-note, c2sp.org/tlog-checkpoint); the folder; the proof; the pack. It uses no network, writes nothing.
 """
 
 from __future__ import annotations
@@ -807,8 +809,14 @@ def verify_folder(folder: Path, given: list[Key], against: Path | None) -> int:
 # The proof of one record.
 
 
-def verify_proof(path: Path, given: list[Key]) -> int:
-    report = Report()
+class Proved(NamedTuple):
+    seq: int
+    record: dict[str, Any]
+    checkpoint: Checkpoint  # that it stands under
+
+
+def check_proof(path: Path, given: list[Key], report: Report) -> Proved | None:
+    """None if it is not what was signed."""
     proof = json.loads(path.read_text(encoding="utf-8"))
     record, seq = proof["record"], proof["seq"]
     stored = parsed(record.encode())
@@ -828,9 +836,17 @@ def verify_proof(path: Path, given: list[Key]) -> int:
             f"บันทึกที่ {seq} ไม่ใช่บันทึกที่ลงนามไว้: ถูกแก้ไข หรือข้อพิสูจน์เป็นของบันทึกอื่น",
             f"Record {seq} is not what was signed: it was changed, or the proof is of another one.",
         )
-        return report.end("", "")
-    about = stored["record"]
+        return None
     say_whom_to_believe(report, given, keys)
+    return Proved(seq, stored["record"], checkpoint)
+
+
+def verify_proof(path: Path, given: list[Key]) -> int:
+    report = Report()
+    proved = check_proof(path, given, report)
+    if proved is None:
+        return report.end("", "")
+    seq, about, checkpoint = proved
     return report.end(
         f"บันทึกที่ {seq} ({about['kind']} {about['dataset']} {about['at']}) อยู่ในบันทึกที่ลงนามเมื่อ {checkpoint.signed_at}",
         f"record {seq} ({about['kind']} of {about['dataset']}, {about['at']}) is among the {checkpoint.size:,} that"
@@ -838,10 +854,57 @@ def verify_proof(path: Path, given: list[Key]) -> int:
     )
 
 
+# ---------------------------------------------------------------------------------------------------------------------
+# An award pack.
+
+
+def verify_pack(folder: Path, given: list[Key], proof: Path | None) -> int:
+    """Each file by the manifest, and the manifest by the proof of the record that says that the pack was made."""
+    report = Report()
+    manifest = (folder / "manifest.json").read_bytes()
+    listed = json.loads(manifest)["files"]
+    there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
+    unknown = sorted(there.keys() - listed.keys() - {"manifest.json"})
+    if unknown:
+        names = ", ".join(unknown[:10])
+        report.say(
+            f"มีไฟล์ที่ไม่อยู่ใน manifest.json และไม่ได้ตรวจ: {names}",
+            f"There are files that the manifest does not list, and that were not looked at: {names}",
+        )
+    for name, told in listed.items():
+        if name not in there:
+            report.bad(f"{name} ถูกลบ", f"{name} was removed.")
+        elif hashlib.sha256(there[name].read_bytes()).hexdigest() != told["sha256"]:
+            report.bad(f"{name} ถูกแก้ไข", f"{name} was changed.")
+    digest = hashlib.sha256(manifest).hexdigest()
+    if proof is None:
+        report.say(
+            f"เทียบ SHA-256 ของ manifest.json {digest} กับที่กระทรวงแจ้ง หรือระบุ --proof ผู้ที่แก้ไขไฟล์แก้ manifest.json ให้ตรงกันได้",
+            f"Compare the SHA-256 of manifest.json, {digest}, with the one that the ministry told you, or give --proof:"
+            " whoever changes a file can make the manifest fit.",
+        )
+    else:
+        proved = check_proof(proof, given, report)
+        if proved and (proved.record["kind"], proved.record["body"].get("manifest_sha256")) != ("award", digest):
+            report.bad(
+                f"manifest.json ถูกแก้ไข หรือเป็นของชุดอื่น: ไม่ใช่ฉบับที่บันทึกที่ {proved.seq} ระบุ",
+                f"manifest.json was changed, or is of another pack: record {proved.seq} does not tell of it.",
+            )
+        elif proved:
+            report.say(
+                f"บันทึกที่ {proved.seq} ({proved.record['at']}) ระบุ manifest.json ฉบับนี้",
+                f"Record {proved.seq} ({proved.record['at']}) tells of this manifest.json.",
+            )
+    return report.end(
+        f"{len(listed):,} แฟ้ม ตรงกับ manifest.json (ตรวจบันทึกในโฟลเดอร์ evidence ด้วยคำสั่งอื่น)",
+        f"{len(listed):,} files are those of manifest.json. (The records in the folder evidence are verified apart.)",
+    )
+
+
 def main(arguments: list[str]) -> int:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # a console that cannot show Thai
-    given, against, places = [], None, []
+    given, against, proof, places = [], None, None, []
     rest = list(arguments)
     try:
         while rest:
@@ -850,13 +913,17 @@ def main(arguments: list[str]) -> int:
                 given.append(read_key(rest.pop(0)))
             elif word == "--against":
                 against = Path(rest.pop(0))
+            elif word == "--proof":
+                proof = Path(rest.pop(0))
             elif word.startswith("-"):
                 raise ValueError(f"{word} is no option of this program")
             else:
                 places.append(word)
-        if places[:1] == ["proof"] and len(places) == 2 and not against:
+        if places[:1] == ["pack"] and len(places) == 2 and not against:
+            return verify_pack(Path(places[1]), given, proof)
+        if places[:1] == ["proof"] and len(places) == 2 and not against and not proof:
             return verify_proof(Path(places[1]), given)
-        if len(places) > 1:
+        if len(places) > 1 or proof:
             raise ValueError("name one folder")
         folder = Path(places[0]) if places else Path(__file__).resolve().parent
         return verify_folder(folder, given, against)
