@@ -71,6 +71,8 @@ def _indicator(scope: Scope, nth: int | None) -> Number:
 def _note(measured: int, disclosed: int) -> Text | None:
     if not disclosed:
         return NOTHING_DISCLOSED
+    if measured == disclosed:
+        return None
     return Text(
         th=f"เฉลี่ยจาก {measured:,} ใน {disclosed:,} ชุดข้อมูลที่เปิดเผย ชุดที่เหลือวัดได้ไม่ครบทุกข้อ",
         en=f"Mean of {measured:,} of {disclosed:,} disclosed datasets; the others were not measured whole.",
