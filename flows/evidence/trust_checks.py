@@ -16,14 +16,16 @@ def about_keys(keys: KeyFiles, trusted: tuple[PublicKey, ...], reading: Reading,
         if any_note or reading.keys or reading.checkpoints:
             yield _gone(keys)
         return
+    for seq, body in reading.keys.items():
+        if body.public not in trusted:
+            yield _other(seq, body.public, keys)
+    if reading.gap:
+        return  # what the records behind it tell of keys was not read
     if not reading.keys:
         if not keys.next.exists():  # else the first key was being made when the machine stopped
             yield _no_record(trusted)
         return
     named = [body.public for body in reading.keys.values()]
-    for seq, body in reading.keys.items():
-        if body.public not in trusted:
-            yield _other(seq, body.public, keys)
     if set(named) <= set(trusted) and named != list(trusted):
         begun = keys.to_follow()  # trusted before the ledger tells of it
         if begun is None or [*named, begun.public] != list(trusted):
@@ -58,11 +60,11 @@ def _not_the_ledgers(more: list[PublicKey], keys: KeyFiles) -> Problem:
     return Problem(
         What.KEYS,
         Text(
-            th=f"ไฟล์ {keys.trusted} เชื่อถือกุญแจ {listed} แต่บันทึกหลักฐานไม่กล่าวถึง: บันทึกถูกเขียนใหม่ด้วยกุญแจเดิมที่ถูกขโมย"
-            " หรือมีผู้เติมกุญแจลงในไฟล์ โปรดกู้คืนจากสำเนา",
-            en=f"{keys.trusted} trusts {listed}, and no record of the ledger tells of it: the ledger was rewritten by"
-            " somebody who holds an older key, or the key was put into the file. Restore what was changed from a"
-            " backup.",
+            th=f"ไฟล์ {keys.trusted} เชื่อถือกุญแจ {listed} แต่บันทึกหลักฐานไม่กล่าวถึง: บันทึกถูกตัดท้าย"
+            " ถูกเขียนใหม่ด้วยกุญแจเดิมที่ถูกขโมย หรือมีผู้เติมกุญแจลงในไฟล์ โปรดกู้คืนจากสำเนา",
+            en=f"{keys.trusted} trusts {listed}, and no record of the ledger tells of it: the ledger's end was cut off,"
+            " it was rewritten by somebody who holds an older key, or the key was put into the file. Restore what was"
+            " changed from a backup.",
         ),
     )
 

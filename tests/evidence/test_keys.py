@@ -162,6 +162,16 @@ def test_an_old_key_that_was_stolen_signs_no_other_past(ours: Notarised) -> None
         forged.night(1, 2)
 
 
+@pytest.mark.parametrize("seq", [3, 7])
+def test_a_record_deleted_before_that_of_a_key_is_not_taken_for_another_ledger(ours: Notarised, seq: int) -> None:
+    """Before the first key's, and between the two."""
+    ours.night(5, 0)
+    rotated(ours, 1)
+    ours.tamper(f"DELETE FROM ledger WHERE seq = {seq}")
+    (sentence,) = ours.sentences()
+    assert f"record {seq} is missing, it was deleted" in sentence
+
+
 def test_trusted_keys_in_another_order_are_named(ours: Notarised) -> None:
     ours.night(5, 0)
     rotated(ours, 1)
