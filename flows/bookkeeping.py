@@ -15,12 +15,14 @@ from flows.domain.findings import NOTHING
 from flows.domain.outcome import Failed, Fit, Held, Outcome, Published, Unchanged, Unreachable, Waiting
 from flows.domain.provenance import declared_address, kept_header
 from flows.domain.record import Kind, Record
+from flows.domain.release import LastRelease
 from flows.domain.version import Version
 from flows.remembered import remember as remember_findings
 from flows.reports.data import ReportData, ReportTable
 from flows.reports.index_entry import edits_sign
 from flows.scoring import Measured, kept_history, measured
 from flows.scoring import remember as remember_facts
+from flows.standing_version import standing_version
 from flows.tidy import received_rows
 from flows.world import World
 
@@ -125,12 +127,13 @@ def report_of(
     before_sending: whether it is about a file that nobody has delivered yet.
     """
     made = {part.resource.name: part for part in (draft.parts if draft else ()) if isinstance(part, Fresh)}
+    stood = _number_that_stood(draft, world)
     standing = draft.standing if draft else None
     return ReportData(
         dataset=dataset,
         outcome=outcome,
         findings=draft.verdict.findings if draft else NOTHING,
-        tables=tuple(_table_of(resource, made.get(resource.name), draft) for resource in dataset.resources),
+        tables=tuple(_table_of(resource, made.get(resource.name), draft, stood) for resource in dataset.resources),
         run_id=world.run,
         run_at=world.started,
         rules=world.rules,
@@ -140,9 +143,21 @@ def report_of(
     )
 
 
-def _table_of(resource: Resource, part: Fresh | None, draft: Draft | None) -> ReportTable:
+def _number_that_stood(draft: Draft | None, world: World) -> int | None:
+    """Of the version that the tables were compared with, if any was, as far as the archive knows it."""
+    if draft is None or not draft.releases:
+        return None
+    try:
+        stood = standing_version(draft.standing, world)
+    except PipelineError:  # an archive that is silent is told of where it is needed, and leaves nobody without a report
+        return None
+    return stood.number if stood else None
+
+
+def _table_of(resource: Resource, part: Fresh | None, draft: Draft | None, stood: int | None) -> ReportTable:
     if part is None or draft is None:
         return ReportTable(resource)
+    published = draft.standing.resource(resource.name) if draft.standing else None
     return ReportTable(
         resource,
         part.tidied,
@@ -150,6 +165,7 @@ def _table_of(resource: Resource, part: Fresh | None, draft: Draft | None) -> Re
         part.snapshot,
         draft.frictionless.get(resource.name),
         draft.releases.get(resource.name),
+        LastRelease(published.sha256, stood) if published else None,
     )
 
 

@@ -19,9 +19,9 @@ from flows.domain.text import Text
 from flows.domain.verdict import Verdict
 from flows.domain.version import Version
 from flows.portal.plan import plan
-from flows.portal.version_standing import stands_as
 from flows.scoring import Measured, measured
 from flows.settle import CLOSED, broken, published
+from flows.standing_version import standing_version
 from flows.world import World
 
 ARCHIVED = ".archived"
@@ -74,9 +74,7 @@ def _write_down(version: Version, stands: PublishedDataset | None, by: str, reas
         if found.resource in tables and found.sha256 != tables[found.resource]
     }
     at = world.now
-    kept = (each for each in world.versions.newest_first(version.id) if isinstance(each, Version))
-    stood = next((each for each in kept if stands_as(each.dataset, each.tables, stands, world.profile)), None)
-    word = Restoration.of(version, stood, taken_back, by, reason, at)
+    word = Restoration.of(version, standing_version(stands, world), taken_back, by, reason, at)
     body = word.as_body() | {"agency": version.dataset.agency.code}
     assert world.ledger
     world.ledger.append(Record(Kind.DECISION, world.run, version.id, at, body))

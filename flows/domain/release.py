@@ -17,6 +17,16 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
+class LastRelease:
+    """The file that the public has until this run's takes its place."""
+
+    sha256: str
+    """Of its bytes."""
+    version: int | None
+    """Number of the dataset's version that it belongs to; None where the archive has none such."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseDiff:
     """How two versions of one table differ, in counts and sums; never a single cell's value."""
 

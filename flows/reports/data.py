@@ -12,7 +12,7 @@ from flows.domain.outcome import Failed, Fit, Held, Published, Unchanged, Unreac
 from flows.domain.personal import PersonalGuard
 from flows.domain.personal_headers import without_personal_headers
 from flows.domain.portal_edit import PortalEdit
-from flows.domain.release import ReleaseDiff
+from flows.domain.release import LastRelease, ReleaseDiff
 from flows.domain.rule import RuleBook
 from flows.domain.score import HistoryLine, Score
 from flows.domain.snapshot import Snapshot
@@ -42,6 +42,8 @@ class ReportTable:
     """Frictionless' own validation report of the canonical table. It quotes cells."""
     release: ReleaseDiff | None = None
     """What changed against the version that stands on the portal; None where there is nothing to compare with."""
+    last: LastRelease | None = None
+    """That version's file; None where it is not known."""
 
     @property
     def name(self) -> str:
@@ -104,6 +106,11 @@ class ReportData:
         """Whether there are results of checks at all: nothing to check is not the same as nothing found."""
         looked_at = isinstance(self.outcome, Published | Unchanged | Held | Fit)
         return looked_at or bool(self.findings) or any(table.tidied is not None for table in self.tables)
+
+    @property
+    def version(self) -> int | None:
+        """Number of the version that this run published; None where it published none."""
+        return self.outcome.version.number if isinstance(self.outcome, Published) and self.outcome.version else None
 
     @property
     def reason(self) -> Text | None:

@@ -135,8 +135,20 @@ def _table(table: ReportTable, report: ReportData) -> dict[str, Any]:
             "size_bytes": snapshot.size,
         },
         "table": _tidied(table.tidied) if table.tidied else None,
-        "release": _PLAIN_RELEASE.dump_python(table.release, mode="json"),
+        "release": _release(table, report),
         "frictionless": _frictionless(table, report),
+    }
+
+
+def _release(table: ReportTable, report: ReportData) -> dict[str, Any] | None:
+    if table.release is None:
+        return None
+    plain: dict[str, Any] = _PLAIN_RELEASE.dump_python(table.release, mode="json")
+    return plain | {
+        "version_before": table.last.version if table.last else None,
+        "sha256_before": table.last.sha256 if table.last else None,
+        "version_now": report.version,
+        "sha256_now": table.tidied.sha256 if table.tidied else None,
     }
 
 

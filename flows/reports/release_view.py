@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flows.domain.finding import Place
-from flows.domain.release import ReleaseDiff
+from flows.domain.release import LastRelease, ReleaseDiff
 from flows.reports.data import ReportData, ReportTable
 
 
@@ -35,6 +35,10 @@ class ReleaseView:
     """Those with changed cells, or with another sum."""
     names_new: tuple[str, ...]
     names_gone: tuple[str, ...]
+    last: LastRelease | None
+    """The file that it is compared with."""
+    sha256: str | None
+    """Of this run's file."""
 
 
 def release_views(report: ReportData) -> tuple[ReleaseView, ...]:
@@ -68,6 +72,8 @@ def _view(report: ReportData, table: ReportTable, diff: ReleaseDiff) -> ReleaseV
         columns=tuple(columns),
         names_new=tuple(headers.get(name, name) for name in diff.columns_new),
         names_gone=diff.columns_gone,
+        last=table.last,
+        sha256=table.tidied.sha256 if table.tidied else None,
     )
 
 

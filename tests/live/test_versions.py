@@ -233,6 +233,11 @@ def test_each_earlier_version_comes_back_and_what_it_replaced_stays_away(
     stocks: Stocks, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     seen = publish_four(stocks)
+    report = (stocks.perd.home / "reports" / ID / "index.html").read_text(encoding="utf-8")
+    assert f"perd diff {ID} 3 4" in report
+    for number in (3, 4):
+        table = stocks.versions.read(ID, number).table("stock")
+        assert table is not None and table.file.sha256 in report
     order = [1, 2, 3]
     random.shuffle(order)
     for number in order:

@@ -14,14 +14,16 @@ import pytest
 from flows.domain.finding import Finding, Place
 from flows.domain.findings import NOTHING, Findings, tally_of
 from flows.domain.outcome import Failed, Fit, Held, Published, Unchanged, Unreachable, Waiting
-from flows.domain.release import ReleaseDiff, Sums
+from flows.domain.release import LastRelease, ReleaseDiff, Sums
 from flows.domain.snapshot import Snapshot
 from flows.domain.text import Text
 from flows.domain.tidied import Change, Column
+from flows.domain.version import Version
 from flows.pages.shown import LONGEST_VALUE, visible
 from flows.reports.data import ReportTable
 from flows.reports.embedded import MOST_CARRIED
 from flows.reports.html import AT_ONCE, MOST_BYTES, report_page
+from flows.reports.json_report import as_json
 from flows.reports.words import TIDY_RULES
 from tests.reports.conftest import RUN_AT
 
@@ -372,6 +374,24 @@ def test_what_changed_against_the_last_release_is_told_by_the_agencys_headers(ma
         assert told in page.text
     assert "+1 (+100.0%)" not in page.text, "the sum of a column with personal data"
     assert "สิ่งที่เปลี่ยนจากฉบับก่อน" not in report_page(report)
+
+
+def test_both_files_are_named_with_the_versions_that_they_belong_to(make_report) -> None:
+    diff = ReleaseDiff("factories", 1400, 1500, 120, 20, 7, {}, (), ())
+    version = Version(4, make_report().dataset, "run", RUN_AT, (), "c" * 64, "d" * 64)
+    outcome = Published("diw-factories", 1500, NOTHING, "https://portal.example.go.th/dataset/1", (), version=version)
+    for number in (3, None):
+        last = LastRelease("ef" * 32, number)
+        report = make_report(outcome=outcome)
+        report = replace(report, tables=(replace(report.tables[0], release=diff, last=last),))
+        page = Page(report_page(report))
+        assert ("perd diff diw-factories 3 4" in page.text) == (number is not None)
+        assert "ef" * 32 in page.text and "ab" * 32 in page.text
+        plain = as_json(report)["tables"][0]["release"]
+        assert (plain["version_before"], plain["version_now"]) == (number, 4)
+        assert (plain["sha256_before"], plain["sha256_now"]) == ("ef" * 32, "ab" * 32)
+    held = replace(make_report(), tables=report.tables)
+    assert "perd diff" not in report_page(held), "what was not published is no version"
 
 
 @pytest.mark.slow
