@@ -230,8 +230,10 @@ def test_the_days_of_a_part_are_bangkoks(ours: Notarised, vkey: str, tmp_path: P
     assert [one["seq"] for one in records_in(first) if one["record"]["kind"] == "outcome"] == list(range(1, 10))
     second = exported(ours, tmp_path / "second", Part(since=date(2026, 11, 3), until=date(2026, 11, 3))).folder
     assert [one["seq"] for one in records_in(second) if one["record"]["kind"] == "outcome"] == list(range(12, 21))
-    for folder in (first, second):
-        assert bare_python(folder / "verify.py", "--key", vkey).code == 0
+    for folder, without_a_gap in ((first, "Records 1 to 11"), (second, "Records 10 to 21")):
+        said = bare_python(folder / "verify.py", "--key", vkey)
+        assert said.code == 0
+        assert f"{without_a_gap} are here without a gap: between those none was left out." in said.out
     about = json.loads((second / "export.json").read_text())
     assert (about["since"], about["until"], about["agency"]) == ("2026-11-03", "2026-11-03", None)
 

@@ -753,6 +753,23 @@ def check_against(
             return
 
 
+def say_what_is_without_a_gap(folder: Folder, report: Report) -> None:
+    """Of a period: a proof shows the number of its record, so that among consecutive ones none can be missing."""
+    if report.wrong or not folder.lines or not folder.about or folder.about.get("agency"):
+        return
+    runs: list[list[int]] = []
+    for stored in filter(None, map(parsed, folder.lines)):
+        if runs and stored["seq"] == runs[-1][1] + 1:
+            runs[-1][1] += 1
+        else:
+            runs.append([stored["seq"], stored["seq"]])
+    first, last = max(runs, key=lambda run: run[1] - run[0])
+    report.say(
+        f"บันทึกที่ {first} ถึง {last} อยู่ครบทุกหมายเลข: ระหว่างนั้นไม่มีรายการใดถูกเว้นไว้",
+        f"Records {first} to {last} are here without a gap: between those none was left out.",
+    )
+
+
 def verify_folder(folder: Path, given: list[Key], against: Path | None) -> int:
     report = Report()
     content = Folder(folder)
@@ -797,6 +814,7 @@ def verify_folder(folder: Path, given: list[Key], against: Path | None) -> int:
             "ชุดนี้เป็นบางส่วนของบันทึก: แสดงว่าแต่ละรายการเป็นของจริง แต่ไม่แสดงว่าไม่มีรายการใดถูกเว้นไว้",
             "These are some of the records: it is shown that each is genuine, not that none was left out.",
         )
+        say_what_is_without_a_gap(content, report)
     say_whom_to_believe(report, given, listed)
     newest = checkpoints[max(checkpoints)]
     return report.end(
