@@ -66,6 +66,7 @@ def record_outcome(
             body["rules"] = sorted(outcome.findings.rules(Standing.BLOCK))
         case Unreachable():
             body |= {"kind": outcome.kind, "reason": outcome.reason.en}
+            body |= {"since": outcome.since.isoformat(), "overdue": outcome.overdue} if outcome.since else {}
         case Waiting():
             body |= {"question": outcome.asks, "rules": sorted(outcome.findings.rules(Standing.PERSON))}
         case Failed():

@@ -17,9 +17,10 @@ from flows.domain.finding import Standing
 from flows.domain.outcome import Published, Unchanged
 from flows.domain.personal_text import named_or
 from flows.domain.record import Kind, Record
+from flows.domain.withdrawal import A_PERSON, REOPENED, WITHDRAWN
 from flows.evidence import Ledger
 
-WAIVED, OVERRIDDEN, WITHDRAWN = "waived", "overridden", "withdrawn"
+WAIVED, OVERRIDDEN = "waived", "overridden"
 WITHHELD = "reason withheld: it seems to name a person"
 """Instead of such a reason: what is evidence can never be taken out again."""
 
@@ -71,12 +72,14 @@ def _severities(draft: Draft) -> Iterator[dict[str, Any]]:
 
 def _withdrawal(draft: Draft, at: datetime) -> dict[str, Any]:
     """Who did it, and why, only the portal's own log can tell."""
-    return {"decision": WITHDRAWN, "by": "a person on the portal", "seen_at": at.isoformat(timespec="seconds")}
+    return {"decision": WITHDRAWN, "by": A_PERSON, "seen_at": at.isoformat(timespec="seconds")}
 
 
 def _known_as_closed(dataset: str, ledger: Ledger) -> bool:
-    """Whether a withdrawal is written down, and no run has found the dataset public since."""
+    """Whether a withdrawal is written down, and nobody has opened the dataset, or found it public, since."""
     for told in ledger.latest(Kind.DECISION, dataset):
+        if told["body"]["decision"] == REOPENED:
+            return False
         if told["body"]["decision"] == WITHDRAWN:
             return str(told["at"]) > _last_public(dataset, ledger)
     return False

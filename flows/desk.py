@@ -166,8 +166,11 @@ def detail(outcome: Outcome | Fit) -> str:
             return outcome.reason.th
 
 
-def tell(outcomes: Sequence[Outcome | Fit], world: World, dry_run: bool) -> State[Any]:
-    """The night's artifacts, and the run's own end: red if anything that was due did not arrive."""
+def tell(outcomes: Sequence[Outcome | Fit], world: World, dry_run: bool, undeclared: str = "") -> State[Any]:
+    """The night's artifacts, and the run's own end: red if anything that was due did not arrive.
+
+    undeclared: what is to be said of the datasets that nobody declares.
+    """
     create_table_artifact(
         key="outcomes",
         table=[_row(outcome, world) for outcome in outcomes],
@@ -190,7 +193,7 @@ def tell(outcomes: Sequence[Outcome | Fit], world: World, dry_run: bool) -> Stat
             world.portal.pace.longest,
         )
     counts = Counter(OUTCOMES[outcome.word].badge.th for outcome in outcomes)
-    summary = ", ".join(f"{word} {count}" for word, count in counts.items())
+    summary = ", ".join([*(f"{word} {count}" for word, count in counts.items()), *filter(None, [undeclared])])
     missing = [outcome.dataset for outcome in outcomes if not arrived(outcome)]
     if missing:
         return Failed(name=INCOMPLETE, message=f"{summary}. ไม่มาถึง / did not arrive: {', '.join(missing)}")

@@ -11,11 +11,13 @@ from flows import desk, steps
 from flows.bookkeeping import record_outcome
 from flows.domain.draft import Draft
 from flows.domain.errors import PipelineError
-from flows.domain.outcome import Fit, Outcome
+from flows.domain.outcome import Fit, Outcome, Unreachable
 from flows.recovery import unfinished
 from flows.scoring import Measured
 from flows.settings import read_settings
 from flows.settle import Superseded, misdeclared
+from flows.silent_source import since_when
+from flows.withdrawal_desk import NOT_LOOKED_FOR, look_for_undeclared
 from flows.world import World, opened
 
 
@@ -49,12 +51,14 @@ def bring_up_to_date(chosen: list[str] | None, dry_run: bool) -> Ended:
         evidence = [name for name in due if world.dataset(name).keeps_checkpoints]
         trouble = portal_trouble(world)
         outcomes += brought([name for name in due if name not in evidence], world, dry_run, trouble)
+        undeclared = look_for_undeclared(world, dry_run) if chosen is None and not trouble else NOT_LOOKED_FOR
+        outcomes += undeclared.outcomes
         if not dry_run and chosen is None and not trouble:
             desk.look_downstream(due, world)
         if not dry_run and (chosen is None or evidence):
             outcomes += desk.seal(world)
         outcomes += brought(evidence, world, dry_run, trouble)
-        return Ended(outcomes, desk.tell(outcomes, world, dry_run))
+        return Ended(outcomes, desk.tell(outcomes, world, dry_run, undeclared.summary))
 
 
 def brought(names: list[str], world: World, dry_run: bool, trouble: PipelineError | None) -> list[Outcome | Fit]:
@@ -110,6 +114,8 @@ def end(name: str, found: Draft | BaseException, world: World, dry_run: bool) ->
         [looked_at] = looks([name], world)
         draft, result = settled(ended(*looked_at), world, dry_run)
     outcome: Outcome | Fit = desk.noted(name, result) if isinstance(result, BaseException) else result
+    if isinstance(outcome, Unreachable) and world.ledger:
+        outcome = since_when(outcome, world.ledger, world.today, world.settings.grace_days)
     if not dry_run and not isinstance(outcome, Fit):
         outcome = written_down(name, outcome, draft, world)
     desk.say(outcome)

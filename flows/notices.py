@@ -1,6 +1,7 @@
 """Telling an agency by mail that its dataset needs it: once for the same trouble, and never with a cell's value."""
 
 import hashlib
+from collections.abc import Callable, Iterable
 from email.message import EmailMessage
 
 import rfc8785
@@ -37,16 +38,7 @@ def notify(outcome: Outcome, dataset: Dataset, server: MailServer, world: World)
     sign = _sign(outcome)
     if not dataset.agency.notify or _told_already(sign, dataset.id, world):
         return None
-    trouble: PipelineError | None = None
-    try:
-        server.send(_message(outcome, dataset, server.sender, world))
-    except PipelineError as error:
-        trouble = error
-    except ValueError as error:
-        trouble = PipelineError(
-            f"What is to be told about {dataset.id} cannot be put into a message ({type(error).__name__}): correct the"
-            " dataset's title, the agency's `notify` or PERD_MAIL_FROM."
-        )
+    trouble = handed_in(lambda: _message(outcome, dataset, server.sender, world), dataset.id, server)
     body = {
         "agency": dataset.agency.code,
         "channel": "mail",
@@ -59,6 +51,20 @@ def notify(outcome: Outcome, dataset: Dataset, server: MailServer, world: World)
     }
     world.ledger.append(Record(Kind.NOTIFICATION, world.run, dataset.id, world.now, body))
     return trouble
+
+
+def handed_in(write: Callable[[], EmailMessage], dataset: str, server: MailServer) -> PipelineError | None:
+    """What went wrong with the message that `write` gives, about `dataset`; None if the server took it."""
+    try:
+        server.send(write())
+    except PipelineError as error:
+        return error
+    except ValueError as error:
+        return PipelineError(
+            f"What is to be told about {dataset} cannot be put into a message ({type(error).__name__}): correct the"
+            " dataset's title, the agency's `notify` or PERD_MAIL_FROM."
+        )
+    return None
 
 
 def _told_already(sign: str, dataset: str, world: World) -> bool:
@@ -76,10 +82,14 @@ def _told_already(sign: str, dataset: str, world: World) -> bool:
 
 
 def _sign(outcome: Outcome) -> str:
-    """Digest of what is wrong, not of when: the same on every night on which nobody has mended anything."""
+    """Digest of what is wrong, not of when: the same on every night on which nobody has mended anything, but for a
+    source that has been silent for too long."""
     counted = _rules(outcome) if isinstance(outcome, Held | Waiting) else {}
     what = getattr(outcome, "kind", "")
-    return hashlib.sha256(rfc8785.dumps([outcome.word, what, counted])).hexdigest()
+    told = [outcome.word, what, counted]
+    if isinstance(outcome, Unreachable) and outcome.overdue:
+        told.append("overdue")
+    return hashlib.sha256(rfc8785.dumps(told)).hexdigest()
 
 
 def _rules(outcome: Held | Waiting) -> dict[str, int]:
@@ -106,9 +116,15 @@ def _message(outcome: Outcome, dataset: Dataset, sender: str, world: World) -> E
         *(f"- {title.en} ({count:,})" for title, count in found),
         *([f"Report: {report}", STEPS.en] if report else []),
     ]
-    message = EmailMessage()
+    subject = f"{words.badge.th}: {dataset.declared.title}"
+    return message(subject, [*thai, "", *english], sender, dataset.agency.notify)
+
+
+def message(subject: str, lines: Iterable[str], sender: str, recipients: Iterable[str]) -> EmailMessage:
+    """Raises ValueError for what no message can hold."""
+    made = EmailMessage()
     # A header is one line, and much that is white space to Unicode ends a line to somebody.
-    message["Subject"] = " ".join(f"{words.badge.th}: {dataset.declared.title}".split())
-    message["From"], message["To"] = sender, ", ".join(dataset.agency.notify)
-    message.set_content("\n".join([*thai, "", *english]) + "\n")
-    return message
+    made["Subject"] = " ".join(subject.split())
+    made["From"], made["To"] = sender, ", ".join(recipients)
+    made.set_content("\n".join(lines) + "\n")
+    return made

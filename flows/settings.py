@@ -102,6 +102,12 @@ class Settings(BaseSettings):
         default=(5.0, 30.0),
         description="Pauses before each further try when a server may answer later, at most (JSON list).",
     )
+    grace_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        description="Days for which a dataset that is not declared any more stays public.",
+    )
     approval_seconds: Seconds = Field(
         default=3600.0,
         description="Seconds that an officer's run waits for a person's approval in the Prefect UI.",

@@ -16,6 +16,7 @@ from flows.domain.errors import PipelineError, SourceUnavailable
 from flows.domain.outcome import Fit, Outcome
 from flows.scoring import Measured
 from flows.settle import settle
+from flows.withdrawing import Survey, survey, withdraw_undeclared
 from flows.world import World
 
 SIDE_BY_SIDE: Any = ThreadPoolTaskRunner(max_workers=4)
@@ -64,6 +65,15 @@ def publish(draft: Draft, world: World, dry_run: bool) -> Outcome | Fit | State[
     """Not retried as a whole: the portal package looks whether a write arrived before it repeats that one write."""
     try:
         return settle(draft, world, dry_run)
+    except PipelineError as error:
+        return told(error)
+
+
+@task(name="withdraw", cache_policy=NO_CACHE)
+def withdraw(world: World, dry_run: bool) -> Survey | State[Any]:
+    """What nobody declares any more. A step of its own, so that a bug in it does not keep the night from its end."""
+    try:
+        return survey(world, world.today) if dry_run else withdraw_undeclared(world, world.today)
     except PipelineError as error:
         return told(error)
 

@@ -143,6 +143,15 @@ def test_what_was_mended_and_broke_again_is_told_again(world: World, server: Mai
     assert len(postbox.received) == 2
 
 
+def test_a_source_that_is_silent_for_too_long_is_told_once_more(
+    world: World, server: MailServer, postbox: Postbox
+) -> None:
+    silent = Unreachable(DATASET, Text(th="ต้นทางไม่ตอบ", en="no answer"), "SourceUnavailable")
+    for outcome in (silent, silent, replace(silent, overdue=True), replace(silent, overdue=True)):
+        send(world, server, outcome)
+    assert len(postbox.received) == 2
+
+
 def test_a_server_that_refuses_is_written_down_and_tried_again(
     world: World, server: MailServer, postbox: Postbox
 ) -> None:

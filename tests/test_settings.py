@@ -70,6 +70,7 @@ def test_every_setting_there_is_may_be_set_and_so_may_keys_of_sources(monkeypatc
         "pull_seconds": "1",
         "retry_seconds": "[0, 1]",
         "approval_seconds": "1",
+        "grace_days": "1",
         "trusted_hosts": '["127.0.0.1"]',
         "delivery_folders": '["/srv/delivered"]',
     }
@@ -93,6 +94,9 @@ def test_every_setting_there_is_may_be_set_and_so_may_keys_of_sources(monkeypatc
         ("PERD_RETRY_SECONDS", "5"),
         ("PERD_PORTAL_TIMEOUT", "inf"),
         ("PERD_READ_TIMEOUT", "0"),
+        ("PERD_GRACE_DAYS", "0"),
+        ("PERD_GRACE_DAYS", "-1"),
+        ("PERD_GRACE_DAYS", "30.5"),
         ("PERD_USER_AGENT", "เปิด"),
         ("PERD_USER_AGENT", "a\nb"),
         ("PERD_TRUSTED_HOSTS", "127.0.0.1"),

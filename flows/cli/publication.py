@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from flows.cli.grace_view import grace_json, grace_line, undeclared
 from flows.domain.errors import DeclarationError
 from flows.domain.outcome import Failed, Fit, Outcome, arrived
 from flows.settings import read_settings
@@ -17,10 +18,11 @@ Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Datase
 
 @app.command("list")
 def list_datasets(as_json: AsJson = False) -> None:
-    """Name every declared dataset, and every mistake in the declarations."""
+    """Name every declared dataset, every one that was and is still public, and every mistake in the declarations."""
     from flows.world import lay_out
 
-    catalogue = lay_out(read_settings()).catalogue
+    settings = read_settings()
+    catalogue = lay_out(settings).catalogue
     if as_json:
         print_json(
             {
@@ -32,6 +34,7 @@ def list_datasets(as_json: AsJson = False) -> None:
                     {"file": mistake.file, "line": mistake.line, "message": mistake.message}
                     for mistake in catalogue.mistakes
                 ],
+                "undeclared": [grace_json(each) for each in undeclared(settings, catalogue)],
             }
         )
     else:
@@ -40,6 +43,8 @@ def list_datasets(as_json: AsJson = False) -> None:
         for name, dataset in catalogue.datasets.items():
             table.add_row(name, dataset.agency.short.th, dataset.declared.title)
         out.print(table)
+        for each in undeclared(settings, catalogue):
+            out.print(grace_line(each), markup=False)
         for mistake in catalogue.mistakes:
             err.print(f"mistake  {mistake}", markup=False)
     raise typer.Exit(2 if catalogue.mistakes else 0)
@@ -120,6 +125,7 @@ def run(
     from flows.desk import INCOMPLETE, watched
     from flows.nightly import nightly
     from flows.publish import publish
+    from flows.world import lay_out
 
     outcomes: list[Outcome | Fit] = []
     told: list[dict[str, Any]] = []
@@ -135,6 +141,10 @@ def run(
         state = publish(ids, dry_run, False, return_state=True) if ids else nightly(dry_run, return_state=True)
     if as_json:
         print_json(told)
+    elif not ids:
+        settings = read_settings()
+        for each in undeclared(settings, lay_out(settings).catalogue):
+            out.print(grace_line(each), markup=False)
     if not state.is_completed() and state.name != INCOMPLETE:
         state.result()  # the run broke off: its own sentence is heard, whatever had ended before
         raise typer.Exit(1)

@@ -1,6 +1,7 @@
 """How one dataset ended in one run: one of six, to match on."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flows.domain.findings import NOTHING, Findings
 from flows.domain.portal_edit import PortalEdit
@@ -79,6 +80,10 @@ class Unreachable:
     dataset: str
     reason: Text
     kind: str
+    since: date | None = None
+    """Day in Bangkok on which it first gave nothing; None where that is this run's."""
+    overdue: bool = False
+    """Whether that is longer ago than the days of grace."""
     word = "unreachable"
 
 

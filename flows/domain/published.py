@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from flows.domain.thai_calendar import in_bangkok
 
 OPENED = "perd_opened"
-"""Our field of a resource: "True" since the dataset was made public for the first time."""
+"""Our field of a resource: "True" since the dataset was made public, "False" since Perd withdrew it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,21 @@ class PublishedDataset:
 
     @property
     def closed_by_hand(self) -> bool:
-        """Private although it was public once: we never do that, so a person did."""
-        return self.private and any(resource.fields.get(OPENED) == "True" for resource in self.resources)
+        """Private although it is to be public: we never leave it so, and a person did it."""
+        return self.private and self._opened("True")
+
+    @property
+    def marked_withdrawn(self) -> bool:
+        """Whether our last word was that it is private: public all the same, a person opened it."""
+        return self._opened("False") and not self._opened("True")
+
+    @property
+    def withdrawn(self) -> bool:
+        """Private by our own rule: then it is we who open it again."""
+        return self.private and self.marked_withdrawn
+
+    def _opened(self, word: str) -> bool:
+        return any(resource.fields.get(OPENED) == word for resource in self.resources)
 
     def resource(self, name: str) -> PublishedResource | None:
         return next((resource for resource in self.resources if resource.resource == name), None)

@@ -18,10 +18,10 @@ class Kind(StrEnum):
     OUTCOME = "outcome"
     """Written after the last: how the dataset ended in this run."""
     DECISION = "decision"
-    """Somebody's word that changes what the gate says: approved, declined, waived, overridden, withdrawn,
-    restored."""
+    """Somebody's word, or a rule's, that changes what the public gets: approved, declined, waived, overridden,
+    withdrawn, reopened, released, restored."""
     NOTIFICATION = "notification"
-    """An agency was told, or could not be told, how its dataset ended."""
+    """An agency was told, or could not be told, how its dataset ended, or that it is not declared any more."""
     PRESENCE = "presence"
     """Whether a portal downstream, such as data.go.th, shows the dataset."""
     CHECKPOINT = "checkpoint"

@@ -98,6 +98,12 @@ class Ledger:
                 record: dict[str, Any] = json.loads(row.text)["record"]
                 yield record
 
+    def datasets(self, kind: Kind) -> tuple[str, ...]:
+        """Every dataset that a record of that kind is about, in order."""
+        query = sa.select(_records.c.dataset).where(_records.c.kind == kind.value).distinct()
+        with self._read(query, A_FEW) as rows:
+            return tuple(sorted(row.dataset for row in rows))
+
     def entries(self, until: datetime | None = None) -> Iterator[Entry]:
         """All records from the first on, or those of before `until` (UTC). EvidenceError for one that cannot be read.
 

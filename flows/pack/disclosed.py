@@ -13,9 +13,10 @@ DISCLOSED = own(
     Text(th="ชุดข้อมูลที่เปิดเผยต่อสาธารณะ", en="Datasets disclosed to the public"),
     Text(
         th="จำนวนชุดข้อมูลที่ผู้ใช้ทั่วไปเห็นได้บนพอร์ทัลโดยไม่ต้องเข้าสู่ระบบ ตามบันทึกล่าสุดของแต่ละชุดที่ระบบได้ดูพอร์ทัล"
-        " (รวมชุดที่รุ่นใหม่ถูกระงับแต่รุ่นเดิมยังเผยแพร่อยู่ ไม่รวมชุดที่ถอนออกแล้ว)",
+        " (รวมชุดที่รุ่นใหม่ถูกระงับแต่รุ่นเดิมยังเผยแพร่อยู่ และชุดที่ไม่มีคำประกาศแต่ยังอยู่ในระยะผ่อนผัน ไม่รวมชุดที่ถอนออกแล้ว)",
         en="Datasets that anybody sees on the portal without logging in, by the latest record of each in which a run"
-        " looked at the portal; also those of which a newer version is held, but none that was withdrawn.",
+        " looked at the portal; also those of which a newer version is held, or that nobody declares and whose days of"
+        " grace go on, but none that was withdrawn.",
     ),
 )
 GROWTH = own(

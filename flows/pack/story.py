@@ -28,7 +28,7 @@ class Story:
     agency: str | None = None
     """Code; None where neither a record nor the catalogue knows it."""
     looked: Latest = field(default_factory=dict)
-    """Outcomes that say whether the public sees it."""
+    """Records that say whether the public sees it: outcomes, and decisions by which that changed."""
     told: Latest = field(default_factory=dict)
     """Outcomes that say what is disclosed and how."""
     views: Counts = field(default_factory=Counts)
@@ -106,8 +106,11 @@ def _add(story: Story, entry: Entry, month: int) -> None:
     match entry.kind:
         case Kind.OUTCOME if "own_evidence" not in entry.body:  # Perd's own checkpoints are no agency's achievement
             _add_outcome(story, entry, month)
-        case Kind.DECISION if month:
-            story.decisions.append(entry)
+        case Kind.DECISION:
+            if "disclosure" in entry.body:  # withdrawn, or public again
+                story.looked[month] = entry
+            if month:
+                story.decisions.append(entry)
         case Kind.PRESENCE if entry.body["state"] != PresenceState.COULD_NOT_LOOK:
             story.looked_for[month] = entry
 

@@ -38,10 +38,12 @@ FOUND = own(
 DECISIONS = replace(
     own(
         "decisions",
-        Text(th="การตัดสินใจของคน", en="Decisions of people"),
+        Text(th="การตัดสินใจ", en="Decisions"),
         Text(
-            th="จำนวนบันทึกการตัดสินใจในช่วงเวลา แยกตามชนิด ผู้ตัดสินใจและเหตุผลอยู่ในบันทึกฉบับเต็ม",
-            en="Decision records of the period by kind; who decided, and why, stands in the full records.",
+            th="จำนวนบันทึกการตัดสินใจในช่วงเวลา แยกตามชนิด ผู้ตัดสินใจและเหตุผลอยู่ในบันทึกฉบับเต็ม"
+            " ระบบเองตัดสินเพียงเรื่องเดียว คือถอนชุดข้อมูลที่ไม่มีคำประกาศจนพ้นระยะผ่อนผัน",
+            en="Decision records of the period by kind; who decided, and why, stands in the full records. Perd itself"
+            " decides one thing only: to withdraw what nobody has declared for all the days of grace.",
         ),
         RECORDS,
     ),
@@ -51,6 +53,8 @@ DECISIONS = replace(
         ("waived", Text(th="ยกเว้นตามประกาศ", en="Waived")),
         ("overridden", Text(th="ปรับระดับความรุนแรง", en="Severity changed")),
         ("withdrawn", Text(th="ถอนจากการเผยแพร่", en="Withdrawn")),
+        ("reopened", Text(th="เปิดให้สาธารณะเห็นอีกครั้ง", en="Public again")),
+        ("released", Text(th="ปล่อยการถอนที่ถูกหยุดไว้", en="Stopped withdrawal let go on")),
         ("restored", Text(th="นำรุ่นก่อนกลับมา", en="Earlier version restored")),
     ),
 )

@@ -96,7 +96,7 @@ def plan(draft: Draft, profile: Profile, report_url: str | None = None) -> Plan:
         described, differences = description(merged.fields, stands, [one for one in merged.files if one.id not in put])
         if described is not None:
             writes.append(described)
-    if stands is None or stands.private:
+    if stands is None or stands.private or stands.marked_withdrawn:
         writes.append(Open())
     return Plan(
         draft=draft,
@@ -250,8 +250,10 @@ def _remarks(draft: Draft, profile: Profile, fields: DatasetFields) -> Iterator[
     for resource in draft.standing.resources:
         if resource.resource not in declared:
             yield Text(
-                th=f"ทรัพยากร {resource.resource} ไม่อยู่ในคำประกาศแล้ว แต่ยังคงอยู่บนพอร์ทัล",
-                en=f"The resource {resource.resource} is no longer declared and is left on the portal as it stands",
+                th=f"ทรัพยากร {resource.resource} ไม่อยู่ในคำประกาศแล้ว ระบบคงไว้บนพอร์ทัลตามเดิมและไม่ปรับปรุงอีก"
+                f" หากต้องการให้ปรับปรุงต่อโปรดใส่กลับในคำประกาศ หากต้องการนำออกผู้ดูแลพอร์ทัลต้องลบเอง",
+                en=f"The resource {resource.resource} is no longer declared: it is left on the portal as it stands and "
+                f"not brought up to date any more; declare it again, or have it removed on the portal by hand",
             )
     if draft.standing.private:
         yield Text(

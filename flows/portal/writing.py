@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flows.domain.dataset import Dataset
-from flows.domain.published import OPENED, PublishedDataset
+from flows.domain.published import PublishedDataset
 from flows.portal import standing
 from flows.portal.as_sent import refuse_changed
 from flows.portal.client import Portal, Revision
 from flows.portal.explain import explained
 from flows.portal.file_writing import put
 from flows.portal.table_writing import load, replace_version
+from flows.portal.visibility import open_to_public
 from flows.portal.writes import Create, Describe, LoadTable, Open, PutFile, Replace, Write
 
 
@@ -42,6 +43,4 @@ def make(
                 described = portal.revise(stands, Revision(fields=write.fields, resources=write.resources))
             refuse_changed(described, write.fields, write.resources)
         case Open():
-            # The mark tells a dataset that a person closes later from one that was never finished.
-            opened = {stands.resources[0].id: {OPENED: "True"}}
-            portal.revise(stands, Revision(fields={"private": False}, resources=opened))
+            open_to_public(portal, stands)

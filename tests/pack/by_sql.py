@@ -25,6 +25,10 @@ CREATE TEMP TABLE outcome AS
          json_extract(body, '$.disclosure.views') AS views, json_extract(body, '$.disclosure.downloads') AS downloads,
          json_extract(body, '$.disclosure.scores.perd') AS perd
   FROM record WHERE kind = 'outcome' AND json_extract(body, '$.own_evidence') IS NULL;
+CREATE TEMP TABLE look AS
+  SELECT seq, at, dataset, public FROM outcome
+  UNION ALL
+  SELECT seq, at, dataset, json_extract(body, '$.disclosure.public') FROM record WHERE kind = 'decision';
 CREATE TEMP TABLE owner AS
   SELECT dataset, coalesce(
     (SELECT named FROM outcome o WHERE o.dataset = d.dataset AND named IS NOT NULL ORDER BY seq DESC LIMIT 1),
@@ -40,7 +44,7 @@ def seen(moment: str) -> str:
     return f"""
       SELECT dataset, seq FROM (
         SELECT dataset, seq, public, row_number() OVER (PARTITION BY dataset ORDER BY seq DESC) AS nth
-        FROM outcome JOIN owner USING (dataset) JOIN member USING (agency)
+        FROM look JOIN owner USING (dataset) JOIN member USING (agency)
         WHERE scope = :scope AND public IS NOT NULL AND at < {moment})
       WHERE nth = 1 AND public = 1"""
 
@@ -189,7 +193,7 @@ def _queries(period: Months, database: sqlite3.Connection) -> dict[Key, Query]:
                 ),
                 {"word": word, "month": month},
             )
-    for kind in ("approved", "declined", "waived", "overridden", "withdrawn", "restored"):
+    for kind in ("approved", "declined", "waived", "overridden", "withdrawn", "reopened", "released", "restored"):
         queries["decisions", None, kind] = (
             _count(f"SELECT seq FROM {ITS} AND kind = 'decision' AND body ->> '$.decision' = :kind"),
             {"kind": kind},
@@ -240,7 +244,7 @@ def _net(begins: str) -> str:
     moved = f"""
       SELECT seq, 1 AS n FROM ({now}) WHERE dataset NOT IN (SELECT dataset FROM ({before}))
       UNION ALL
-      SELECT max(seq), -1 FROM outcome WHERE public IS NOT NULL AND dataset IN (SELECT dataset FROM ({before}))
+      SELECT max(seq), -1 FROM look WHERE public IS NOT NULL AND dataset IN (SELECT dataset FROM ({before}))
         AND dataset NOT IN (SELECT dataset FROM ({now})) GROUP BY dataset"""
     return f"SELECT coalesce(sum(n), 0), NULL, json_group_array(seq), '[]' FROM ({moved})"
 

@@ -1,8 +1,8 @@
 """A ledger of fifteen months with some forty datasets of nine agencies, the same at every making.
 
-It has what a real one has: datasets that are held, withdrawn, failed, unreachable, that wait; records of an earlier
-version that say nothing of the disclosure; decisions, looks at a portal downstream, checkpoints; counters that fall; an
-agency that is outside of the ministry, one that has no dataset, and one of which nobody knows.
+It has what a real one has: datasets that are held, withdrawn, undeclared, failed, unreachable, that wait; records of an
+earlier version that say nothing of the disclosure; decisions, looks at a portal downstream, checkpoints; counters that
+fall; an agency that is outside of the ministry, one that has no dataset, and one of which nobody knows.
 """
 
 from collections.abc import Iterator
@@ -35,6 +35,8 @@ BEGINS = date(2025, 8, 1)
 ENDS = date(2026, 10, 31)
 FIRST_WITH_DISCLOSURE = date(2025, 11, 10)
 """Records before it were written by an earlier version."""
+UNDECLARED, UNDECLARED_FROM = (14, 24), date(2026, 5, 20)
+"""Datasets whose declarations are taken out, and the first night without."""
 HOSTILE = '=HYPERLINK("http://evil.example","x") <script>alert(1)</script> & "ชื่อยาว" ' + "ข้อมูลการผลิตน้ำตาลทรายดิบ" * 9
 
 
@@ -97,6 +99,9 @@ def _lives() -> list[Life]:
 
 def _night(life: Life, day: date, at: datetime) -> Iterator[Record]:
     run = f"{day:%Y%m%d}T013000Z-abc123"
+    if life.nth in UNDECLARED and day >= UNDECLARED_FROM:
+        yield from _undeclared(life, day, run, at)
+        return
     word = _word(life, day)
     if word == "published":
         yield Record(Kind.INTENT, run, life.id, at, {"writes": ["metadata"]})
@@ -117,6 +122,26 @@ def _night(life: Life, day: date, at: datetime) -> Iterator[Record]:
     yield Record(Kind.OUTCOME, run, life.id, at + timedelta(minutes=2), body)
     if day.day == 20 and life.nth % 4:
         yield _presence(life, run, at + timedelta(minutes=3))
+
+
+def _undeclared(life: Life, day: date, run: str, at: datetime) -> Iterator[Record]:
+    """Its agency is told, it is withdrawn by rule, and one of them is opened again by a person."""
+    agency = {"agency": life.agency}
+    if day == UNDECLARED_FROM:
+        yield Record(Kind.NOTIFICATION, run, life.id, at, {**agency, "outcome": "undeclared", "sent": True})
+    if day == UNDECLARED_FROM + timedelta(days=31):
+        life.public = False
+        body = {**agency, "decision": "withdrawn", "by": "Perd, by rule", "rule": "undeclared"}
+        yield Record(Kind.DECISION, run, life.id, at, {**body, "disclosure": _seen(life)})
+    if day == date(2026, 8, 20) and life.nth == UNDECLARED[1]:
+        life.public = True
+        body = {**agency, "decision": "reopened", "by": "ผู้อำนวยการ (ตัวอย่าง)", "reason": "ยังมีผู้ใช้ข้อมูลนี้อยู่"}
+        yield Record(Kind.DECISION, run, life.id, at, {**body, "disclosure": _seen(life)})
+
+
+def _seen(life: Life) -> dict[str, Any]:
+    page = life.page if life.public else None
+    return Disclosure(life.agency, life.public, page, f"p-{life.nth}", None, None, None, {}).as_json()
 
 
 def _word(life: Life, day: date) -> str:
