@@ -78,8 +78,10 @@ def replace_version(
         raise
     try:
         loading.finish()
-    except PortalUnavailable as other:
-        verify.all_right(portal, stands.name, (Wrong(wanted.id, TABLE_MARK, other.text),), sleep)
+    except (PortalUnavailable, PortalRefused) as other:
+        # The mark came with the file, and nobody knows now whether it is true.
+        verify.forget(portal, stands.name, (Wrong(wanted.id, TABLE_MARK, other.text),), sleep)
+        raise
     if not wanted.mark:
         _with_views(portal, wanted, _found(portal, wanted, stands.name)[1], stands.name)
 

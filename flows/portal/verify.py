@@ -37,7 +37,7 @@ def all_right(portal: Portal, name: str, found: tuple[Wrong, ...], sleep: Callab
     """NotAsSent if anything was found wrong, once the marks are gone that said it was right."""
     if not found:
         return
-    _forget(portal, name, found, sleep)
+    forget(portal, name, found, sleep)
     told = [wrong.told for wrong in found]
     raise NotAsSent(Text(th=" ".join(one.th for one in told), en=". ".join(one.en for one in told)))
 
@@ -47,11 +47,12 @@ def seen_as_it_is(portal: Portal, stands: PublishedDataset, sleep: Callable[[flo
     wrong = as_editor(portal, stands)
     if not wrong:
         return stands
-    _forget(portal, stands.name, wrong, sleep)
+    forget(portal, stands.name, wrong, sleep)
     return portal.look(stands.name) or stands
 
 
-def _forget(portal: Portal, name: str, found: tuple[Wrong, ...], sleep: Callable[[float], None]) -> None:
+def forget(portal: Portal, name: str, found: tuple[Wrong, ...], sleep: Callable[[float], None]) -> None:
+    """Take the marks away, so that these files and tables are sent again."""
     marks: dict[str, dict[str, str]] = {}
     for wrong in found:
         marks.setdefault(wrong.resource, {})[wrong.mark] = ""
