@@ -131,6 +131,11 @@ class FaultProxy:
         self._thread = Thread(target=self._serve, daemon=True)
 
     @property
+    def environment(self) -> dict[str, str]:
+        """What a process sets so that it goes by way of the proxy."""
+        return {"http_proxy": self.url, "no_proxy": "", "NO_PROXY": ""}
+
+    @property
     def counts(self) -> Counter[Fault]:
         return Counter(fault for _, fault in self.given)
 

@@ -213,9 +213,9 @@ def run(name: str) -> Outcome:
 @contextmanager
 def through(proxy: FaultProxy, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Runs go to the portal by way of the proxy, and wait less long for it than an office would."""
-    proxied = {"http_proxy": proxy.url, "no_proxy": "", "NO_PROXY": ""}
+    impatient = {f"PERD_{name}": value for name, value in IMPATIENT.items()}
     with monkeypatch.context() as environment:
-        for name, value in proxied.items() | {(f"PERD_{name}", value) for name, value in IMPATIENT.items()}:
+        for name, value in (proxy.environment | impatient).items():
             environment.setenv(name, value)
         yield
 

@@ -7,12 +7,10 @@ import socket
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -31,6 +29,7 @@ from flows.domain.verdict import Verdict
 from flows.portal.client import Portal, Revision
 from flows.portal.profile import Profile, load_profile
 from flows.portal.publish import carry_out, plan
+from tests.fault_proxy import Asked, Fault, FaultProxy, at_write
 
 pytestmark = pytest.mark.live
 
@@ -602,71 +601,23 @@ def test_a_person_who_edits_at_the_same_time_is_not_overwritten(
     assert package["version"] == "9"
 
 
-class Disturbance(ThreadingHTTPServer):
-    """A proxy between us and the portal that spoils one writing request: its answer is lost, or it is turned away."""
-
-    daemon_threads = True
-
-    def __init__(self, nth: int, answer_lost: bool) -> None:
-        super().__init__(("127.0.0.1", 0), _Disturbed)
-        self.nth, self.answer_lost, self.seen, self.spoiled = nth, answer_lost, 0, ""
-
-
-class _Disturbed(BaseHTTPRequestHandler):
-    server: Disturbance
-
-    def _pass(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        body = self.rfile.read(length)
-        writes = self.command == "POST" and any(word in self.path for word in WRITING)
-        spoil = writes and self.server.seen == self.server.nth
-        self.server.seen += writes
-        if spoil:
-            self.server.spoiled = self.path.rsplit("/", 1)[-1]
-        if spoil and not self.server.answer_lost:
-            self.send_response(503)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
-        headers = {key: value for key, value in self.headers.items() if key.lower() not in ("host", "connection")}
-        session = requests.Session()
-        session.trust_env = False
-        answer = session.request(self.command, self.path, data=body, headers=headers, timeout=30)
-        if spoil:
-            self.close_connection = True
-            return
-        self.send_response(answer.status_code)
-        self.send_header("Content-Type", answer.headers.get("Content-Type", ""))
-        self.send_header("Content-Length", str(len(answer.content)))
-        self.end_headers()
-        self.wfile.write(answer.content)
-
-    do_GET = do_POST = _pass
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-
 def publish_disturbed(
     portal: Portal,
     profile: Profile,
     folder: Path,
     dataset: Dataset,
     part: Fresh,
-    nth: int,
-    answer_lost: bool,
+    faults: Callable[[Asked], Fault | None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with Disturbance(nth, answer_lost) as proxy:
-        Thread(target=proxy.serve_forever, args=(0.01,), daemon=True).start()
+    """Publish by way of a proxy that spoils requests, and wait until everything has arrived."""
+    with FaultProxy(portal.url, faults) as proxy:
         with monkeypatch.context() as environment:
-            environment.setenv("http_proxy", f"http://127.0.0.1:{proxy.server_port}")
-            environment.setenv("no_proxy", "")
-            environment.setenv("NO_PROXY", "")
+            for name, value in proxy.environment.items():
+                environment.setenv(name, value)
             wanted = draft(portal, dataset, part)
             carry_out(portal, wanted, plan(wanted, profile), folder, sleep=lambda seconds: None)
-        proxy.shutdown()
-        assert proxy.spoiled, "the request that was to be spoiled was never made"
+        assert proxy.given, "the request that was to be spoiled was never made"
 
 
 @pytest.mark.parametrize("nth", range(4))
@@ -676,14 +627,14 @@ def test_a_new_version_survives_one_lost_answer(
     with Portal(portal.url, portal.token, timeout=30) as disturbed:
         publish(disturbed, profile, tmp_path, dataset, fresh(tmp_path, dataset.resources[0]))
         part = fresh(tmp_path, dataset.resources[0], ROWS[1:])
-        publish_disturbed(disturbed, profile, tmp_path, dataset, part, nth, True, monkeypatch)
+        publish_disturbed(disturbed, profile, tmp_path, dataset, part, at_write(nth, Fault.ANSWER_LOST), monkeypatch)
         package = public(disturbed, "package_show", id=dataset.id)
         table = public(disturbed, "datastore_search", resource_id=package["resources"][0]["id"])
         assert sorted(record["code"] for record in table["records"]) == ["0002", "0003"]
         assert plan(draft(disturbed, dataset, part), profile).empty
 
 
-@pytest.mark.parametrize("answer_lost", [True, False], ids=["answer-lost", "turned-away"])
+@pytest.mark.parametrize("fault", [Fault.ANSWER_LOST, Fault.PAGE_503], ids=["answer-lost", "turned-away"])
 @pytest.mark.parametrize("nth", range(11))
 def test_one_spoiled_write_is_neither_repeated_blindly_nor_left_undone(
     portal: Any,
@@ -692,11 +643,11 @@ def test_one_spoiled_write_is_neither_repeated_blindly_nor_left_undone(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     nth: int,
-    answer_lost: bool,
+    fault: Fault,
 ) -> None:
     part = fresh(tmp_path, dataset.resources[0])
     with Portal(portal.url, portal.token, timeout=30) as disturbed:
-        publish_disturbed(disturbed, profile, tmp_path, dataset, part, nth, answer_lost, monkeypatch)
+        publish_disturbed(disturbed, profile, tmp_path, dataset, part, at_write(nth, fault), monkeypatch)
         package = public(disturbed, "package_show", id=dataset.id)
         assert [resource["perd_kind"] for resource in package["resources"]] == [
             "data",
@@ -705,6 +656,29 @@ def test_one_spoiled_write_is_neither_repeated_blindly_nor_left_undone(
         ]
         assert public(disturbed, "datastore_search", resource_id=package["resources"][0]["id"])["total"] == 3
         assert plan(draft(disturbed, dataset, fresh(tmp_path, dataset.resources[0])), profile).empty
+
+
+def test_a_write_that_arrives_after_it_was_repeated_changes_nothing(
+    portal: Any, profile: Profile, dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Portal(portal.url, portal.token, timeout=30, pauses=(0.1,) * 9) as disturbed:
+        for rows in (ROWS, ROWS[1:]):
+            tried = set[str]()
+
+            def each_action_at_first(asked: Asked, tried: set[str] = tried) -> Fault | None:
+                if asked.write is None or asked.action in tried:
+                    return None
+                tried.add(asked.action)
+                return Fault.LATE
+
+            part = fresh(tmp_path, dataset.resources[0], rows)
+            publish_disturbed(disturbed, profile, tmp_path, dataset, part, each_action_at_first, monkeypatch)
+            assert {"package_revise", "datastore_upsert"} <= tried
+            package = public(disturbed, "package_show", id=dataset.id)
+            assert len(package["resources"]) == 3
+            table = public(disturbed, "datastore_search", resource_id=package["resources"][0]["id"])
+            assert len(table["records"]) == len(rows)
+            assert plan(draft(disturbed, dataset, part), profile).empty
 
 
 @pytest.fixture
