@@ -114,6 +114,12 @@ def test_an_agency_without_datasets_says_so(packed: Packed) -> None:
     assert "ยังไม่มีชุดข้อมูลในบันทึกหลักฐาน" in section
 
 
+def test_a_definition_that_is_not_quoted_word_for_word_says_so(packed: Packed) -> None:
+    text = (packed.folder / "index.html").read_text(encoding="utf-8")
+    ours = [honour.id for honour in commission().award.honours if "text" not in honour.quoted]
+    assert ours and text.count("ไม่ใช่คำต่อคำ") == text.count("not word for word") == len(ours)
+
+
 def test_official_scores_stand_apart_with_their_source(packed: Packed) -> None:
     text = (packed.folder / "index.html").read_text(encoding="utf-8")
     section = text[text.index('<section id="official"') :].partition("</section>")[0]
