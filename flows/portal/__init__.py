@@ -1,4 +1,4 @@
-"""Bring a CKAN portal to the declared state. The only package that talks to CKAN; only `client` imports ckanapi.
+"""Bring a CKAN portal to the declared state. The only package that talks to CKAN; only `calls` imports ckanapi.
 
 - profile: what a kind of portal accepts (schemas/portals/<profile>.yaml)
 - payload, resource_payload: a dataset and its resources in the portal's own words
@@ -8,11 +8,12 @@
 - dictionary, datapackage: the two companion files; datastore: the typed table behind a resource
 - plan: what would have to be written (pure); writes: the kinds of write that it is made of; writing: how each is made
 - publish: write, look, and go on from what stands, with patience; verify: read it back, at last as an anonymous visitor
-- client: every call of the API, with time-outs; revision: one package_revise; download: files, read back as a stream
+- client: what is asked of a portal; calls: how, with time-outs; revision: one package_revise; download: files read back
 - line: through which every request goes; patience: what is tried again; pace: how fast it is written to; breaker: when
   it is down; limit: an end for what goes on for ever
 - downstream: whether a portal that harvests ours shows a dataset too; likeness: what shows that it is ours;
   downstream_reader, downstream_words: questions to a portal that is not ours, and what keeps it from answering
 - doctor: what will not work on a portal, before anything is published there
-- failures, refused_rows: what a bad answer means, and who acts; explain: where only another question can tell
+- failures, refused_rows, unanswered: what a bad answer means, or none, and who acts; explain: where only another
+  question can tell
 """

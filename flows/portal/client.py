@@ -1,32 +1,18 @@
-"""Every call of CKAN's API: time-outs, one upload at a time streamed from disk, and errors classed by who acts.
-
-What only reads is repeated here if the portal does not answer. What writes never is: it may have arrived, so whoever
-wrote it looks first.
-
-Two sessions: the editor's, which carries the token, and the public's, which never does. The token stands in no message
-and in no repr.
-"""
+"""One CKAN portal: what is asked of it, as an editor and as the public. How, and what bad answers mean: calls.py."""
 
 import copy
-import io
-import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 
-import ckanapi  # type: ignore[import-untyped]
-import requests
-from ckanapi.common import reverse_apicontroller_action  # type: ignore[import-untyped]
 from pydantic import SecretStr
-from requests_toolbelt import MultipartEncoder  # type: ignore[import-untyped]
 
 from flows.domain.published import PublishedDataset
 from flows.portal import failures, standing
-from flows.portal.download import Download, download, same_origin
-from flows.portal.limit import LimitedAdapter, limited
-from flows.portal.line import Line, reads
+from flows.portal.calls import Calls, Timeouts
+from flows.portal.download import Download
+from flows.portal.line import Line
 from flows.portal.pace import Pace
 from flows.portal.patience import PAUSES
 from flows.portal.revision import Revision, Upload, parameters
@@ -34,14 +20,10 @@ from flows.portal.revision import Revision, Upload, parameters
 __all__ = ["Download", "Portal", "Revision", "Upload"]
 
 USER_AGENT = "Perd/0.1 (+open-data pipeline)"
-STORING_SECONDS_PER_MEGABYTE = 2.0
-"""Added to the read time-out: the portal answers an upload only when it has stored all of it."""
-SECONDS_PER_MEGABYTE = 10.0
-"""Added to what an exchange may take altogether: a line of 0.8 Mbit/s moves a file in that time."""
 
 
 class Portal:
-    """One CKAN portal, as an editor and as the public."""
+    """One CKAN portal, as an editor and as the public: only the editor's calls carry the token."""
 
     def __init__(
         self,
@@ -60,16 +42,10 @@ class Portal:
         """`url` without the API's path.
 
         Seconds: `timeout` that an answer of the API takes, and of silence in a file; `connect_timeout` to reach the
-        portal; `pauses` at most before something is tried again; `write_seconds` between two writes at
-        least; `down_seconds` without one good answer after which it is taken to be down.
+        portal; `pauses` at most before something is tried again; `write_seconds` between two writes at least;
+        `down_seconds` without one good answer after which it is taken to be down.
         """
         self.url = url.rstrip("/")
-        self._token = token if isinstance(token, SecretStr) else SecretStr(token)
-        self._connect_timeout = connect_timeout
-        self._timeout = timeout
-        self._user_agent = user_agent
-        self._editor = self._session()
-        self._public = self._session()
         self._line = Line(
             self.url,
             pauses=pauses,
@@ -78,14 +54,17 @@ class Portal:
             clock=clock,
             sleep=sleep,
         )
+        timeouts = Timeouts(connect_timeout, timeout)
+        secret = token if isinstance(token, SecretStr) else SecretStr(token)
+        self._editor = Calls(self.url, secret, self._line, timeouts, user_agent)
+        self._public = Calls(self.url, None, self._line, timeouts, user_agent)
         self._may_ask_for_usage = True
         """False once the portal refused to be asked."""
-        self._confirm: Callable[[], None] = lambda: None
 
     def only_while(self, confirm: Callable[[], None]) -> Self:
         """The same portal for somebody who asks `confirm` before each write; what it raises keeps the write back."""
         guarded = copy.copy(self)
-        guarded._confirm = confirm
+        guarded._editor = self._editor.only_while(confirm)
         return guarded
 
     def __repr__(self) -> str:
@@ -138,7 +117,7 @@ class Portal:
         self, action: str, data: Mapping[str, Any], *, of: str, organisation: str | None = None, seconds: float = 0
     ) -> Any:
         """The result of one API action as an editor. `of` names its object in messages; `seconds` lengthen the wait."""
-        return self._call(self._editor, self._token.get_secret_value(), action, data, of, organisation, seconds)
+        return self._editor.call(action, data, of, organisation, seconds)
 
     def revise(self, match: PublishedDataset, revision: Revision) -> PublishedDataset:
         """One package_revise that is refused (Overtaken) if the dataset is no longer what `match` says.
@@ -147,31 +126,13 @@ class Portal:
         """
         told = parameters(match, revision)
         if revision.upload is None:
-            return standing.published(self.act("package_revise", told, of=match.name)["package"], self.url)
-        id, upload = revision.upload
-        with _opened(upload.content) as (content, size):
-            parts: dict[str, Any] = {
-                key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-                for key, value in told.items()
-            }
-            parts[f"update__resources__{id or -1}__upload"] = (upload.name, content, upload.media_type)
-            body = MultipartEncoder(fields=parts)
-            doing = f"package_revise of {match.name} with {upload.name} ({size:,} bytes)"
-            with self._line.exchange(writes=True), self._classed(doing, None), limited(self._file_seconds(size)):
-                self._confirm()
-                answer = self._editor.post(
-                    f"{self.url}/api/action/package_revise",
-                    data=body,
-                    headers={"Content-Type": body.content_type, "Authorization": self._token.get_secret_value()},
-                    timeout=(
-                        self._connect_timeout,
-                        self._timeout + STORING_SECONDS_PER_MEGABYTE * size / 1_000_000,
-                    ),
-                    allow_redirects=False,
-                )
-                self._readable(answer, doing)
-                revised = reverse_apicontroller_action(answer.url, answer.status_code, answer.text)
-        return standing.published(revised["package"], self.url)
+            answer = self.act("package_revise", told, of=match.name)
+        else:
+            id, upload = revision.upload
+            answer = self._editor.upload(
+                "package_revise", told, upload, f"update__resources__{id or -1}__upload", of=match.name
+            )
+        return standing.published(answer["package"], self.url)
 
     # -- as the public
 
@@ -185,7 +146,7 @@ class Portal:
 
     def ask(self, action: str, data: Mapping[str, Any], *, of: str) -> Any:
         """The result of one reading API action for an anonymous visitor."""
-        return self._call(self._public, None, action, data, of, None, 0)
+        return self._public.call(action, data, of)
 
     # -- files
 
@@ -194,20 +155,7 @@ class Portal:
 
         `size`: the bytes that are expected, which decide how long it may take.
         """
-        session, headers = self._public, {}
-        if as_editor:
-            same_origin(url, self.url)
-            session, headers = self._editor, {"Authorization": self._token.get_secret_value()}
-        timeout = (self._connect_timeout, self._timeout)
-
-        def read() -> Download:
-            with self._line.exchange(writes=False):
-                seconds = self._file_seconds(size)
-                return download(session, url, self.url, headers=headers, timeout=timeout, seconds=seconds, to=to)
-
-        return self._line.patiently(read)
-
-    # -- underneath
+        return (self._editor if as_editor else self._public).download(url, size, to)
 
     def _shown(self, name: str) -> Any:
         """package_show with what the portal counted. CKAN from 2.11 on tells it unasked, if at all."""
@@ -217,84 +165,3 @@ class Portal:
             except failures.FieldsRefused:
                 self._may_ask_for_usage = False
         return self.act("package_show", {"id": name}, of=name)
-
-    def _session(self) -> requests.Session:
-        session = requests.Session()
-        session.headers["User-Agent"] = self._user_agent
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, LimitedAdapter())
-        return session
-
-    def _file_seconds(self, size: int) -> float:
-        return self._timeout + SECONDS_PER_MEGABYTE * size / 1_000_000
-
-    def _call(
-        self,
-        session: requests.Session,
-        token: str | None,
-        action: str,
-        data: Mapping[str, Any],
-        of: str,
-        organisation: str | None,
-        seconds: float,
-    ) -> Any:
-        doing = f"{action} of {of}"
-
-        def look_first(answer: requests.Response, *args: object, **kwargs: object) -> None:
-            self._readable(answer, doing)
-
-        def call() -> Any:
-            kind = None if seconds else action
-            exchange = self._line.exchange(writes=not reads(action), kind=kind)
-            with exchange, self._classed(doing, organisation), limited(self._timeout + seconds):
-                if not reads(action):
-                    self._confirm()
-                remote = ckanapi.RemoteCKAN(self.url, apikey=token, user_agent=self._user_agent, session=session)
-                return remote.call_action(
-                    action,
-                    dict(data),
-                    requests_kwargs={
-                        "timeout": (self._connect_timeout, self._timeout + seconds),
-                        "hooks": {"response": look_first},
-                    },
-                )
-
-        return self._line.patiently(call) if reads(action) else call()
-
-    def _readable(self, answer: requests.Response, doing: str) -> None:
-        if answer.status_code == 500 and "Search Index Error" in answer.text:
-            return  # ckanapi knows it by name: the write itself arrived
-        error = failures.not_an_answer(answer.status_code, answer.headers, doing, self.url)
-        if error is not None:
-            answer.close()
-            raise error
-        # An answer that ends with its connection seems whole wherever it is cut.
-        body = answer.content.strip()
-        if body.startswith(b"{") and not body.endswith(b"}"):
-            raise failures.broken_off(doing, self.url)
-
-    @contextmanager
-    def _classed(self, doing: str, organisation: str | None) -> Iterator[None]:
-        try:
-            with failures.heard(doing, self.url):
-                yield
-        except ckanapi.NotAuthorized as no:
-            raise failures.not_allowed(doing, organisation) from no
-        except ckanapi.NotFound as missing:
-            raise failures.absent(doing, self.url) from missing
-        except ckanapi.ValidationError as wrong:
-            # Without its cause: the DataStore's quotes cells.
-            raise failures.refused(doing, wrong.error_dict) from None
-        except ckanapi.errors.SearchIndexError as unindexed:
-            raise failures.unindexed(doing, self.url) from unindexed
-        except (ckanapi.CKANAPIError, ckanapi.ServerIncompatibleError) as odd:
-            raise failures.not_ckan(doing, self.url) from odd
-
-
-@contextmanager
-def _opened(content: Path | bytes) -> Iterator[tuple[BinaryIO, int]]:
-    if isinstance(content, bytes):
-        yield io.BytesIO(content), len(content)
-        return
-    with content.open("rb") as file:
-        yield file, content.stat().st_size

@@ -11,7 +11,7 @@ import requests
 
 from flows.domain.errors import PortalRefused
 from flows.domain.text import Text
-from flows.portal import failures
+from flows.portal import unanswered
 from flows.portal.limit import limited
 
 CHUNK = 1 << 18
@@ -60,12 +60,12 @@ def download(
     digest, size, head = hashlib.sha256(), 0, b""
     doing = f"the download of {url}"
     with (
-        failures.heard(doing, portal),
+        unanswered.heard(doing, portal),
         limited(seconds),
         session.get(url, headers=dict(headers), timeout=timeout, stream=True) as answer,
     ):
         if answer.status_code != 200:
-            raise failures.later(answer.status_code, answer.headers, doing, portal) or _not_given(
+            raise unanswered.later(answer.status_code, answer.headers, doing, portal) or _not_given(
                 answer.status_code, doing, portal, with_token=bool(headers)
             )
         # Bytes as they are stored, whatever Content-Encoding the web server put around them.

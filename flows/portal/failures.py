@@ -1,30 +1,14 @@
 """What a bad answer of the portal means, and who has to act: the one place where CKAN's answers become our errors."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from types import MappingProxyType
 
-import requests
-
-from flows.domain.errors import PipelineError, PortalDown, PortalRefused, PortalUnavailable
+from flows.domain.errors import PipelineError, PortalRefused
 from flows.domain.text import Text
-from flows.portal.pace import seconds_asked_for
+from flows.portal import unanswered
 from flows.portal.refused_rows import rows_refused
 
-LATER = frozenset({408, 425, 429})
-"""HTTP statuses below 500 after which the same request may succeed. Every 5xx may, too."""
-
-TOO_MUCH = frozenset({429, 503, 504})
-"""Those by which a portal, or the gateway before it, says that it has too much to do."""
-
 _NOT_WORTH_TELLING = frozenset({"__type", "message"})
-
-
-class PortalBusy(PortalUnavailable):
-    """The portal has too much to do: it said so, or did not answer in time."""
-
-    retry_after: float = 0.0
-    """Seconds for which it wants to be left alone; 0 if it did not say."""
 
 
 class Overtaken(PortalRefused):
@@ -58,29 +42,12 @@ class NotAsSent(PortalRefused):
     """The portal gives something else than what was sent; it is marked so that the next run sends it again."""
 
 
-def later(status: int, headers: Mapping[str, str], doing: str, portal: str) -> PortalUnavailable | None:
-    """The error of an HTTP answer after which the same request may succeed; None if it is none of these."""
-    if status not in LATER and status < 500:
-        return None
-    told = Text(
-        th=f"พอร์ทัล {portal} ตอบ HTTP {status} ต่อ {doing} พอร์ทัลอาจกำลังทำงานหนักหรือขัดข้อง โปรดลองใหม่ภายหลัง "
-        f"และแจ้งผู้ดูแลพอร์ทัลหากยังไม่หาย",
-        en=f"The portal {portal} answered HTTP {status} to {doing}: it is busy or out of order, try again "
-        f"later and tell its administrator if it lasts",
-    )
-    if status not in TOO_MUCH:
-        return PortalUnavailable(told)
-    busy = PortalBusy(told)
-    busy.retry_after = seconds_asked_for(headers.get("Retry-After"))
-    return busy
-
-
 def not_an_answer(status: int, headers: Mapping[str, str], doing: str, portal: str) -> PipelineError | None:
     """The error that an HTTP answer amounts to before anybody reads it as an API answer; None if it may be one.
 
     `doing` names the act and its object, such as `package_show of diw-factories`.
     """
-    if (error := later(status, headers, doing, portal)) is not None:
+    if (error := unanswered.later(status, headers, doing, portal)) is not None:
         return error
     web_page = "json" not in headers.get("Content-Type", "").lower()
     if status == 413:
@@ -113,52 +80,6 @@ def not_an_answer(status: int, headers: Mapping[str, str], doing: str, portal: s
             )
         )
     return None
-
-
-@contextmanager
-def heard(doing: str, portal: str) -> Iterator[None]:
-    """PortalUnavailable for whatever keeps an answer from arriving at all."""
-    try:
-        yield
-    except requests.Timeout as late:
-        raise PortalBusy(_silent(doing, portal, Text(th="รอจนหมดเวลา", en="no answer in time"))) from late
-    except requests.ConnectionError as cut:
-        raise PortalUnavailable(_silent(doing, portal, Text(th="เชื่อมต่อไม่ได้", en="no connection"))) from cut
-    except requests.RequestException as broken:
-        kind = type(broken).__name__
-        raise PortalUnavailable(_silent(doing, portal, Text(th=kind, en=kind))) from broken
-
-
-def _silent(doing: str, portal: str, reason: Text) -> Text:
-    return Text(
-        th=f"พอร์ทัล {portal} ไม่ตอบ {doing} ({reason.th}) โปรดตรวจว่าพอร์ทัลเปิดอยู่และ PERD_PORTAL_URL ถูกต้อง แล้วลองใหม่",
-        en=f"The portal {portal} did not answer {doing} ({reason.en}): check that it is up and that "
-        f"PERD_PORTAL_URL is right, then try again",
-    )
-
-
-def broken_off(doing: str, portal: str) -> PortalUnavailable:
-    """An answer of which only the beginning came."""
-    return PortalUnavailable(
-        Text(
-            th=f"คำตอบของพอร์ทัล {portal} ต่อ {doing} มาไม่ครบ โปรดลองใหม่ และแจ้งผู้ดูแลพอร์ทัลหากยังไม่หาย",
-            en=f"The answer of the portal {portal} to {doing} breaks off: try again, and tell its administrator if it "
-            f"lasts",
-        )
-    )
-
-
-def down(portal: str, silent_for: float) -> PortalDown:
-    """`silent_for`: seconds without a good answer."""
-    return PortalDown(
-        Text(
-            th=f"พอร์ทัล {portal} ไม่ตอบมาแล้ว {silent_for:.0f} วินาที จึงถือว่าล่มและไม่ถูกเรียกอีกในตอนนี้ สิ่งที่เผยแพร่ไว้แล้วยังอยู่ตามเดิม "
-            f"โปรดแจ้งผู้ดูแลพอร์ทัล แล้วเริ่มรอบใหม่เมื่อพอร์ทัลใช้ได้ หรือรอรอบถัดไป",
-            en=f"The portal {portal} gave no good answer for {silent_for:.0f} seconds: it is taken to be down and is "
-            f"left alone; what was published stays as it is. Tell its administrator, and start a new run when it is "
-            f"up, or leave it to the next night",
-        )
-    )
 
 
 def not_allowed(doing: str, organisation: str | None) -> NotAllowed:
@@ -220,17 +141,6 @@ def not_ckan(doing: str, portal: str) -> PortalRefused:
         Text(
             th=f"พอร์ทัล {portal} ตอบ {doing} ในรูปแบบที่ไม่ใช่ของ CKAN โปรดตรวจ PERD_PORTAL_URL",
             en=f"The portal {portal} gave an answer to {doing} that is none of CKAN's: check PERD_PORTAL_URL",
-        )
-    )
-
-
-def unindexed(doing: str, portal: str) -> PortalUnavailable:
-    return PortalUnavailable(
-        Text(
-            th=f"พอร์ทัล {portal} บันทึก {doing} แล้วแต่ทำดัชนีค้นหาไม่ได้ โปรดดูอีกครั้ง และหากยังค้นไม่พบ "
-            f"ให้ขอผู้ดูแลพอร์ทัลสั่ง `ckan search-index rebuild`",
-            en=f"The portal {portal} saved {doing} but could not index it for search: look, and ask its administrator "
-            f"for `ckan search-index rebuild` if the search goes on missing it",
         )
     )
 

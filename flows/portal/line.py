@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from flows.domain.errors import PipelineError, PortalUnavailable
-from flows.portal import failures
+from flows.portal import unanswered
 from flows.portal.breaker import Breaker
 from flows.portal.pace import Pace
 from flows.portal.patience import PAUSES, patiently
@@ -57,14 +57,14 @@ class Line:
         Raises PortalDown instead of asking a portal that is down.
         """
         if not self._breaker.lets_through():
-            raise failures.down(self._portal, self._breaker.silent_for)
+            raise unanswered.down(self._portal, self._breaker.silent_for)
         self.pace.wait(writes)
         begun = self._clock()
         try:
             yield
         except PortalUnavailable as failure:
             self._breaker.failed()
-            if isinstance(failure, failures.PortalBusy):
+            if isinstance(failure, unanswered.PortalBusy):
                 self.pace.busy(failure.retry_after)
             raise
         except PipelineError:
