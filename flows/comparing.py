@@ -32,9 +32,12 @@ HIDDEN = "•••"
 def compared(before: Fresh, now: Fresh, show: int = 0, hidden: Set[str] = frozenset()) -> Rows:
     """From the earlier file to the later one, in the columns that both have; at most `show` rows of each sign.
 
-    Cells of `hidden` columns are shown as HIDDEN, and so is every other that looks like a person's.
+    Cells of `hidden` columns are shown as HIDDEN, and so is every other that looks like a person's. Tables without a
+    column in common have no row in common, and none is shown.
     """
     columns = [field.name for field in now.schema.fields if field.name in _names(before.schema)]
+    if not columns:
+        return Rows(now.rows, before.rows, None, ())
     same_key = before.schema.primary_key == now.schema.primary_key
     key = list(now.schema.primary_key) if same_key and set(now.schema.primary_key) <= set(columns) else []
     old, new = _rows(before, columns), _rows(now, columns)

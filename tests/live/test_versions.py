@@ -299,6 +299,7 @@ def test_a_declaration_that_was_taken_back_waits_too_and_the_flow_restores(stock
     stood = stocks.package()
     stocks.perd.edit("perd-test/stocks.yaml", description="คำอธิบายที่มีผู้เขียนผิด และต้องถอนออก")
     assert isinstance(stocks.run(), Published)
+    assert restore(ID, return_state=True).message == f"{ID}: 2 รุ่น / versions"  # type: ignore[call-overload]
     outcomes: list[Outcome] = []
     with watched(by=outcomes.append):  # type: ignore[arg-type]
         state = restore(ID, 1, REASON, BY, return_state=True)  # type: ignore[arg-type]

@@ -114,6 +114,12 @@ def test_only_columns_that_both_have_are_compared(tmp_path: Path) -> None:
     assert (again.added, again.removed, again.changed) == (0, 0, None)
 
 
+def test_tables_without_a_common_column_have_no_row_in_common(tmp_path: Path) -> None:
+    other = TableSchema("tst/stock", "2.0.0", {"fields": [{"name": "x", "title": "x", "type": "string"}]})
+    found = rows(draft(tmp_path), draft(tmp_path, stock=(("1",),), schemas=(other, PRICES)), show=1)
+    assert (found.added, found.removed, found.changed, found.shown) == (1, 3, None, ())
+
+
 def test_no_cell_of_a_person_is_shown(tmp_path: Path) -> None:
     fields = ({"name": "code", "title": "รหัส", "type": "string"}, {"name": "owner", "title": "ผู้ถือ", "type": "string"})
     schema = with_field(STOCK, *fields, {"name": "remark", "title": "หมายเหตุ", "type": "string"})
