@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from flows.domain.errors import PipelineError, PortalUnavailable
+from flows.domain.errors import PortalRefused, PortalUnavailable
 from flows.portal import unanswered
 from flows.portal.breaker import Breaker
 from flows.portal.pace import Pace
@@ -67,7 +67,7 @@ class Line:
             if isinstance(failure, unanswered.PortalBusy):
                 self.pace.busy(failure.retry_after)
             raise
-        except PipelineError:
+        except PortalRefused:
             self._breaker.answered()
             raise
         else:
