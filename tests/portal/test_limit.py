@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from flows.portal.limit import LimitedAdapter, limited
 
-SECONDS = 0.5
+SECONDS = 0.25
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
 HEAD_ONLY = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
 
