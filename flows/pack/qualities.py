@@ -103,9 +103,10 @@ FREE_ACCESS = _quality(
     Text(th="เข้าถึงได้อย่างเสรี", en="Freely accessible"),
     Text(
         th="จำนวนชุดข้อมูลที่ผู้ใช้ทั่วไปดาวน์โหลดทุกแฟ้มได้โดยไม่ใช้รหัสผ่านหรือกุญแจ และได้ข้อมูลตรงกันทุกไบต์กับที่เผยแพร่ (ทดสอบด้วย"
-        " HTTP GET แบบไม่ระบุตัวตน)",
+        " HTTP GET แบบไม่ระบุตัวตนเมื่อเผยแพร่รุ่นนั้น บันทึกของคืนที่ไม่มีการเปลี่ยนแปลงบอกว่าแฟ้มเดิมยังอยู่ ไม่ได้ดาวน์โหลดซ้ำ)",
         en="Datasets of which a visitor without password or key got every file, byte for byte as published (tested by"
-        " an anonymous HTTP GET).",
+        " an anonymous HTTP GET when that version was published; the record of a night without a change says that the"
+        " same file still stands, and does not fetch it again).",
     ),
     _came_freely,
     BY_THE_AWARD,
