@@ -78,7 +78,7 @@ TABLE_CHECKS: tuple[TableCheck, ...] = (
 )
 """The registry for one resource's table, beside what Frictionless finds (table.py) and what `changes` tells."""
 
-VERSION = 2
+VERSION = 3
 """Raised when the same table gives other findings: what is published is then looked at again."""
 
 

@@ -391,3 +391,12 @@ def test_real_files(
     told = list(check_persons(delivered(table(header, rows), schema)))
     assert rules_at(told) == found
     assert not any("xxxx" in f"{finding}" for finding in told)
+
+
+def test_a_digest_holds_no_number_however_its_digits_fall() -> None:
+    digests = pl.Series(
+        ["ab0812345678" + "c" * 52, "0812345678" + "d" * 54, "f" * 54 + "0812345678", "0212345670" + "e" * 22]
+    )
+    assert not mobiles(digests, heading("SHA-256")).any()
+    assert not offices(digests, heading("SHA-256")).any()
+    assert mobiles(pl.Series(["line:dee0812345678", "โทร0812345678 (" + "a" * 64 + ")"]), heading("หมายเหตุ")).all()

@@ -38,6 +38,8 @@ _SPELT = rf"{_BEGIN}0{_GAP}{{0,2}}[689](?:{_GAP}{{0,2}}[0-9]){{8}}{_END}"
 _LOST_ZERO = rf"^\s*[689](?:[0-9]{{8}}(?:\.0+)?|[0-9]{_JOINT}[0-9]{{3}}{_JOINT}[0-9]{{4}}|[0-9]{_JOINT}[0-9]{{7}})\s*$"
 _OFFICE = rf"{_BEGIN}0{_GAP}{{0,2}}[2-57](?:{_GAP}{{0,2}}[0-9]){{7}}|{_BEGIN}1[0-9]{{3}}{_END}"
 _ANY_NUMBER = "[0-9]{3}"
+# Among its letters one digest in some hundreds has ten digits that look like a number.
+_DIGEST = r"(?i)\b[0-9a-f]{24,}\b"
 
 # What is looked at first: cheap, and nearly every cell is done with.
 _PERHAPS_MOBILE = r"[0๐][^0-9๐-๙]{0,3}[689๖๘๙]|[6๖][6๖][^0-9๐-๙]{0,4}[0689๐๖๘๙]|^[ ]*[689๖๘๙]"
@@ -84,5 +86,5 @@ def _found(cells: pl.Series, perhaps: str, pattern: str) -> pl.Series:
     likely = cells.str.contains(perhaps).fill_null(False)
     if not likely.any():
         return likely
-    seen = cells.filter(likely).str.replace_many(ARABIC_DIGITS)
+    seen = cells.filter(likely).str.replace_many(ARABIC_DIGITS).str.replace_all(_DIGEST, "#")
     return likely.scatter(likely.arg_true(), seen.str.contains(pattern))
