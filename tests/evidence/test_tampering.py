@@ -65,7 +65,6 @@ def test_an_honest_ledger_of_10_000_records_verifies(
     assert examined.problems == []
     assert examined.reading.tree.size == RECORDS + 1 + NIGHTS
     assert tuple(examined.checkpoints) == SIZES
-    assert seconds < 5
 
 
 # Somebody changes the database, and nothing else.
