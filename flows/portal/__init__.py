@@ -1,7 +1,7 @@
 """Bring a CKAN portal to the declared state. The only package that talks to CKAN; only `calls` imports ckanapi.
 
 - profile: what a kind of portal accepts (schemas/portals/<profile>.yaml)
-- payload, resource_payload: a dataset and its resources in the portal's own words
+- payload, resource_payload: a dataset and its resources in the portal's own words; resource_ids: what these are called
 - standing: what the portal answered, as our values; differences: what of it is not as declared
 - ownership: whose each field is, for people edit them too; merge: by what rule; sent: what was last sent, its base;
   as_sent: whether the portal keeps texts as sent; terms: those under which a dataset stands, whoever gave them
@@ -14,6 +14,7 @@
 - downstream: whether a portal that harvests ours shows a dataset too; likeness: what shows that it is ours;
   downstream_reader, downstream_words: questions to a portal that is not ours, and what keeps it from answering
 - doctor: what will not work on a portal, before anything is published there
+- reconcile: in what a portal is not what ledger and archive say
 - failures, refused_rows, unanswered: what a bad answer means, or none, and who acts; explain: where only another
   question can tell
 """

@@ -1,18 +1,15 @@
 """A resource in the portal's own words: its id, and the fields that are ours."""
 
 import hashlib
-import uuid
 from datetime import UTC
 
 from flows.domain.dataset import Dataset
 from flows.domain.draft import Fresh, Part
 from flows.domain.text import Text
 from flows.portal.plain_text import plain
+from flows.portal.resource_ids import own_resource_id
 from flows.portal.sent import SENT, Sent
 from flows.portal.standing import DATA, DATA_DICTIONARY, DATAPACKAGE
-
-NAMESPACE = uuid.UUID("6f1d9a52-3b0e-5c8e-9f57-0d2a4c7be1a3")
-"""Of our resource ids. Never change it: every published resource's address hangs on it."""
 
 VOLATILE = frozenset({"perd_fetched_at", "last_modified"})
 """Resource fields that alone are no reason to write: they change with every look at the source."""
@@ -22,8 +19,8 @@ WORDS = ("name", "description")
 
 
 def resource_id(dataset: Dataset, resource: str) -> str:
-    """Our id of a resource: the same in every run and on every portal, so that a create can be recognised."""
-    return str(uuid.uuid5(NAMESPACE, f"{dataset.id}/{resource}"))
+    """Our id of a resource."""
+    return own_resource_id(dataset.id, resource)
 
 
 def data_fields(part: Part) -> dict[str, str]:

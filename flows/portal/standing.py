@@ -1,9 +1,10 @@
 """What package_show answered, as our own values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flows.domain.published import PublishedDataset, PublishedResource, Usage
+from flows.portal.resource_ids import own_resource_id
 
 DATA = "data"
 DATA_DICTIONARY = "data-dictionary"
@@ -30,13 +31,19 @@ def published(answer: Mapping[str, Any], portal: str) -> PublishedDataset:
         metadata_modified=answer.get("metadata_modified") or "",
         url=f"{portal}/dataset/{answer['name']}",
         fields=answer,
-        resources=tuple(
-            _resource(resource, _own_id(answer) or answer["name"])
-            for resource in answer.get("resources", ())
-            if resource.get("perd_resource")
-        ),
+        resources=tuple(_resource(resource, _own_id(answer) or answer["name"]) for resource in _ours(answer)),
         usage=_usage(answer),
     )
+
+
+def _ours(answer: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Not those that a person copied from one of ours, mark and all: ours has the id that we gave it."""
+    marked = [resource for resource in answer.get("resources", ()) if resource.get("perd_resource")]
+    there = {resource["id"] for resource in marked}
+    for resource in marked:
+        own = own_resource_id(_own_id(answer) or answer["name"], resource["perd_resource"])
+        if resource["id"] == own or own not in there:
+            yield resource
 
 
 def _usage(answer: Mapping[str, Any]) -> Usage | None:

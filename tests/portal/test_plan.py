@@ -198,6 +198,16 @@ def test_a_resource_that_is_no_longer_declared_is_left_and_said(published: Draft
     assert any("factories_2566" in remark.en for remark in again.remarks)
 
 
+def test_a_copy_that_a_person_made_of_a_resource_is_not_ours(published: Draft, any_profile: Profile) -> None:
+    assert published.standing is not None
+    resources = published.standing.fields["resources"]
+    copy = {**resources[0], "id": "copy", "url": "https://elsewhere.example/x.csv", "size": 1}
+    again = standing_with(published, resources=[copy, *resources])
+    assert again.standing is not None
+    assert [one.id for one in again.standing.resources] == [one["id"] for one in resources]
+    assert plan(again, any_profile).empty
+
+
 def test_remarks_are_made_where_nothing_is_written_too(published: Draft, plain: Profile, arrived: Arrive) -> None:
     again = plan(replace(published, standing=arrived(plan(replace(published, standing=None), plain))), plain)
     assert again.empty
