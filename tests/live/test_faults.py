@@ -29,7 +29,7 @@ from flows.recovery import recover
 from flows.settings import read_settings
 from flows.settle import broken, settle
 from flows.world import opened
-from tests.fault_proxy import AtRandom, Fault, FaultProxy
+from tests.fault_proxy import Asked, AtRandom, Fault, FaultProxy
 from tests.house import House, house
 from tests.live.conftest import LivePortal
 
@@ -134,6 +134,19 @@ class Dataset:
         return answer.json()["result"] if answer.status_code == 200 else None
 
 
+@dataclass(frozen=True)
+class Round:
+    """One run of a new version, and what was spoilt on its way."""
+
+    outcome: Outcome
+    given: list[tuple[Asked, Fault]]
+
+    def __str__(self) -> str:
+        given = Counter(f"{fault.name} of {asked.action}" for asked, fault in self.given)
+        why = f": {self.outcome.reason.en}" if isinstance(self.outcome, Failed) else ""
+        return f"{self.outcome.word} after {in_words(given)}{why}"
+
+
 @pytest.fixture
 def perd(portal: LivePortal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     settings = {"PORTAL_URL": portal.url, "PORTAL_TOKEN_FILE": str(portal.token_file), "PROFILE": portal.profile}
@@ -221,7 +234,7 @@ def through(proxy: FaultProxy, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
 
 
 def assert_old_or_new(seen: Seen, before: Seen, begun: list[Seen]) -> None:
-    """`begun`: the versions that runs have begun to publish since the last one that came to its end."""
+    """`begun`: the last version that a run brought to its end, and those that were begun since: they may be undone."""
     assert before.files.keys() <= seen.files.keys() <= begun[-1].files.keys(), "a file is gone"
     assert before.tables.keys() <= seen.tables.keys() <= begun[-1].tables.keys(), "a table is gone"
     for name, content in seen.files.items():
@@ -230,10 +243,21 @@ def assert_old_or_new(seen: Seen, before: Seen, begun: list[Seen]) -> None:
         assert rows in [one.tables.get(name) for one in (before, *begun)], f"the table of {name} is of no version"
 
 
+def assert_it_converges(dataset: Dataset) -> None:
+    """Once nothing is spoilt: to the declared version in one run, after which nothing more is written."""
+    last = run(dataset.id)
+    assert isinstance(last, Published | Unchanged), last
+    assert dataset.seen() == dataset.target()
+    dataset.assert_nothing_is_there_twice()
+    writes = len(dataset.portal.writes())
+    assert isinstance(run(dataset.id), Unchanged)
+    assert dataset.portal.writes()[writes:] == [], "what stands is written again"
+
+
 def test_the_public_sees_the_old_version_or_the_new_one_whatever_goes_wrong(
     dataset: Dataset, perd: House, portal: LivePortal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, begun, ends, reasons, began = Seen(), list[Seen](), Counter[str](), Counter[str](), time.monotonic()
+    before, begun, rounds, began = Seen(), list[Seen](), list[Round](), time.monotonic()
     random = Random(SEED)
     plan = AtRandom(random, 0, OF_READS)
     with FaultProxy(portal.url, plan) as proxy:
@@ -248,39 +272,36 @@ def test_the_public_sees_the_old_version_or_the_new_one_whatever_goes_wrong(
             proxy.settle()
             seen, target = dataset.seen(), dataset.target()
             begun.append(target)
-            given = Counter(f"{fault.name} of {asked.action}" for asked, fault in proxy.given[faults:])
-            story = f"round {ends.total() + 1}: {outcome.word} after {dict(given)} {getattr(outcome, 'reason', '')}"
-            print(story)
+            rounds.append(Round(outcome, proxy.given[faults:]))
+            print(f"round {len(rounds)}: {rounds[-1]}")
             assert_old_or_new(seen, before, begun)
             dataset.assert_nothing_is_there_twice()
             if not isinstance(outcome, Failed):
                 assert seen == target, "told as published, and not there"
-                begun.clear()
-            ends[outcome.word] += 1
-            reasons[getattr(outcome, "kind", "")] += 1
+                begun = [target]
+            if len(rounds) % 10 == 0 or len(proxy.given) >= FAULTS:
+                assert_it_converges(dataset)
+                seen, begun = target, [target]
             before = seen
-    told(proxy, ends, reasons, time.monotonic() - began)
+    told(rounds, time.monotonic() - began)
     assert set(proxy.counts) == set(Fault), "60 are enough for each kind"
-
-    last = run(dataset.id)
-    assert isinstance(last, Published | Unchanged), last
-    assert dataset.seen() == dataset.target()
-    writes = len(portal.writes())
-    assert isinstance(run(dataset.id), Unchanged)
-    assert portal.writes()[writes:] == [], "what stands is written again"
-    dataset.assert_nothing_is_there_twice()
     with opened(read_settings()) as world:
         assert world.ledger is not None
         world.ledger.verify()
 
 
-def told(proxy: FaultProxy, ends: Counter[str], reasons: Counter[str], seconds: float) -> None:
-    print(f"\n{len(proxy.given)} faults in {ends.total()} rounds, {seconds:.0f} s, seed {SEED}")
-    for fault, count in proxy.counts.most_common():
-        actions = Counter(asked.action if asked.body else "a file" for asked, given in proxy.given if given is fault)
-        print(f"{count:6}  {fault.value}: {', '.join(f'{action} {n}' for action, n in actions.most_common())}")
-    for word, count in ends.most_common():
+def told(rounds: list[Round], seconds: float) -> None:
+    given = [one for each in rounds for one in each.given]
+    print(f"\n{len(given)} faults in {len(rounds)} rounds, {seconds:.0f} s, seed {SEED}")
+    for fault, count in Counter(fault for _, fault in given).most_common():
+        ends = Counter(one.outcome.word for one in rounds if fault in [kind for _, kind in one.given])
+        actions = Counter(asked.action if asked.body else "a file" for asked, kind in given if kind is fault)
+        print(f"{count:6}  {fault.value}; rounds with it {in_words(ends)}; it met {in_words(actions)}")
+    for word, count in Counter(one.outcome.word for one in rounds).most_common():
         print(f"{count:6}  rounds ended {word}")
-    for kind, count in reasons.most_common():
-        if kind:
-            print(f"{count:6}  of them with {kind}")
+    for kind, count in Counter(one.outcome.kind for one in rounds if isinstance(one.outcome, Failed)).most_common():
+        print(f"{count:6}  of them with {kind}")
+
+
+def in_words(counts: Counter[str]) -> str:
+    return ", ".join(f"{word} {count}" for word, count in counts.most_common())
