@@ -9,6 +9,7 @@
       PortalRefused        CKAN understood and said no: someone reads the message
       EvidenceError        the ledger does not verify: stop, and find out why
       ArchiveError         the archive does not take or give what it should: somebody looks at its storage
+        NotAsKept          ... or lost something that was in it: somebody brings it back from a backup
       AnotherRun           another run has the dataset: nobody acts, the next run looks at it again
 
 Bad data is none of these: it is a `Finding`. A bug is none of these either, and crashes its dataset loudly.
@@ -93,6 +94,12 @@ class ArchiveError(PipelineError):
     """The archive does not take what is to be kept, or does not give what was kept as it was."""
 
     who_acts = "คลังเก็บหลักฐานและรุ่นข้อมูลมีปัญหา ผู้ดูแลระบบต้องตรวจสอบที่เก็บข้อมูล"
+
+
+class NotAsKept(ArchiveError):
+    """Something of the archive is gone, or is not what was kept."""
+
+    gone = False
 
 
 class AnotherRun(PipelineError):

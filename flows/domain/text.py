@@ -14,6 +14,11 @@ class Text(BaseModel):
     def __str__(self) -> str:
         return self.th
 
+    @property
+    def both(self) -> str:
+        """On one line, `Thai / English`; once where they are the same."""
+        return self.th if self.th == self.en else f"{self.th} / {self.en}"
+
     def filled(self, **values: object) -> "Text":
         """The same text with its `{placeholders}` filled in, in both languages."""
         return Text(th=self.th.format(**values), en=self.en.format(**values))

@@ -1,6 +1,6 @@
 """What we can show afterwards: an append-only, hash-chained ledger, signed each night, and proofs of what it holds.
 
-    the ledger      ledger; chain, head; database, migrate, migrations/
+    the ledger      ledger; chain, head; database, migrate, migrations/; last_publication (what it says is public)
     ... refuses     append_only (by triggers of its database), guards (which are still those)
     its tree        merkle; reading (one pass over all), own_records (what it says of its keys and checkpoints)
     signing         signing, with a notary: keys (key_files), archive, timestamp; clock, reasons;

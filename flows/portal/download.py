@@ -28,9 +28,14 @@ class Download:
     """HTML: a firewall's or a log-in page instead of the file."""
 
 
+def leads_away(url: str, portal: str) -> bool:
+    """Whether the address is another host's than the portal's."""
+    return _origin(url) != _origin(portal)
+
+
 def same_origin(url: str, portal: str) -> None:
     """PortalRefused if the portal gives its file an address on another host: the token does not go there."""
-    if _origin(url) != _origin(portal):
+    if leads_away(url, portal):
         raise PortalRefused(
             Text(
                 th=f"พอร์ทัลที่ {portal} ให้ที่อยู่ไฟล์ไว้ที่ {_origin(url)} ซึ่งระบบจะไม่ส่งโทเคนไป "

@@ -6,6 +6,7 @@
 - tables: what a manifest says of each table of a draft
 - manifest: a version as JSON, and back; the digest of its content
 - archive: versions kept, listed and read; nothing is ever taken out or written over
+- condition: whether a version is still there as it was kept
 - drafting: a version as the draft that publishing takes
 - difference, words: how two versions differ, as far as their manifests tell
 """

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.domain.draft import Draft, Fresh, Kept
-from flows.domain.errors import ArchiveError, DeclarationError
+from flows.domain.errors import ArchiveError, DeclarationError, NotAsKept
 from flows.domain.provenance import keepable
 from flows.domain.published import PublishedDataset
 from flows.domain.text import Text
@@ -84,10 +84,14 @@ class Versions:
         return as_draft(version, standing, paths)
 
     def fetch(self, file: StoredFile, to: Path, of: Version) -> None:
-        """Copy a file of the version to this disk. ArchiveError if it is gone or is not what was kept."""
+        """Copy a file of the version to this disk. NotAsKept if it is gone or is not what was kept."""
         found = self._files.give(_place(file), to)
         if found != file.sha256:
             raise _lost(f"{self._files.where}/{_place(file)}", of, gone=found is None)
+
+    def put_back(self, file: StoredFile, path: Path) -> None:
+        """The very file at `path`, in the place of one that is gone or damaged. ArchiveError if it is another one."""
+        self._take(file, path)
 
     def _manifests(self, dataset: str) -> Folder:
         keeps = Text(th="ไฟล์กำกับรุ่นข้อมูล", en="a version's manifest")
@@ -143,11 +147,11 @@ def _no_such(dataset: str, number: int, known: list[int]) -> DeclarationError:
     )
 
 
-def _lost(where: str, of: Version, gone: bool) -> ArchiveError:
+def _lost(where: str, of: Version, gone: bool) -> NotAsKept:
     what = Text(th="เสียหาย เนื้อหาไม่ตรงกับที่เก็บไว้", en="is damaged: it is not what was kept")
     if gone:
         what = Text(th="หายไป", en="is gone")
-    return ArchiveError(
+    error = NotAsKept(
         Text(
             th=f"ไฟล์ {where} ของรุ่นที่ {of.number} ของ {of.id} {what.th} จึงนำรุ่นนี้กลับมาไม่ได้ และไม่ได้เปลี่ยนสิ่งใดบนพอร์ทัล"
             " โปรดกู้ไฟล์นี้จากสำเนาสำรองของคลัง",
@@ -155,3 +159,5 @@ def _lost(where: str, of: Version, gone: bool) -> ArchiveError:
             " nothing was changed on the portal: bring the file back from a backup of the archive.",
         )
     )
+    error.gone = gone
+    return error

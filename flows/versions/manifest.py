@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from flows.domain.dataset import Dataset
-from flows.domain.errors import ArchiveError
+from flows.domain.errors import NotAsKept
 from flows.domain.provenance import keepable
 from flows.domain.text import Text
 from flows.domain.version import Version, VersionTable
@@ -40,7 +40,7 @@ def as_manifest(version: Version) -> bytes:
 
 
 def from_manifest(manifest: bytes, where: str) -> Version:
-    """What `as_manifest` gave. ArchiveError where it is none, or its content is not what it says; `where` names it."""
+    """What `as_manifest` gave. NotAsKept where it is none, or its content is not what it says; `where` names it."""
     try:
         told = json.loads(manifest)
         form, id = told.pop("form"), told.pop("id")
@@ -52,7 +52,7 @@ def from_manifest(manifest: bytes, where: str) -> Version:
         if id != version.id or version.content != content_digest(version.dataset, version.tables):
             raise ValueError("content")
     except (ValidationError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ArchiveError(
+        raise NotAsKept(
             Text(
                 th=f"ไฟล์กำกับรุ่น {where} ในคลังเสียหาย หรือเขียนโดย Perd รุ่นอื่น จึงใช้ไม่ได้ โปรดกู้ไฟล์นี้จากสำเนาสำรองของคลัง",
                 en=f"The manifest {where} in the archive is damaged, or another version of Perd wrote it: it cannot be"

@@ -1,0 +1,55 @@
+"""Drifts of a portal as a whole, at a small server that answers as CKAN does."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from flows.portal.client import Portal
+from flows.portal.reconcile import Census
+from flows.portal.reconcile.undeclared import index_drifts, organisation_of, undeclared
+from tests.other_portal import Server, serving, shown
+
+IDS = {"tst-a": ("id-a",), "tst-gone": ("id-gone",), "oth-x": ("id-x",)}
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as server:
+        yield server
+
+
+def package(name: str, organisation: str, **fields: Any) -> dict[str, Any]:
+    told = {"id": f"id-{name}", "name": name, "perd_dataset_id": name, "organization": {"name": organisation}}
+    return told | {"resources": []} | fields
+
+
+def told(server: Server, answer: dict[str, Any]) -> list[tuple[str, str, str]]:
+    server.replies = {"package_show": shown(answer)}
+    with Portal(server.url, "t", pauses=()) as portal:
+        census = Census({answer["perd_dataset_id"]: (answer["id"],)})
+        drifts = undeclared(portal, census, ["tst-a"], lambda stands: organisation_of(stands) == "tst")
+        return [(drift.slug, drift.dataset, drift.where) for drift in drifts]
+
+
+def test_an_orphan_is_named_and_nobody_elses_dataset(server: Server) -> None:
+    assert told(server, package("tst-gone", "tst")) == [("dataset/undeclared", "tst-gone", "")]
+    assert told(server, package("tst-a", "tst")) == []
+    assert told(server, package("oth-x", "other")) == [], "another Perd's"
+    assert told(server, package("tst-gone", "tst", state="deleted")) == []
+    resource = {"id": "r", "perd_resource": "x", "perd_opened": "False"}
+    assert told(server, package("tst-gone", "tst", private=True, resources=[resource])) == [], "withdrawn"
+
+
+def test_a_mark_that_the_index_alone_remembers_is_no_orphan(server: Server) -> None:
+    answer = package("tst-gone", "tst") | {"perd_dataset_id": "tst-a"}
+    server.replies = {"package_show": shown(answer)}
+    with Portal(server.url, "t", pauses=()) as portal:
+        assert not list(undeclared(portal, Census({"tst-gone": ("id",)}), [], lambda stands: True))
+
+
+def test_of_the_index_only_what_nobody_declares_is_told_here() -> None:
+    assert not list(index_drifts(Census({}, unindexed=("tst-a",), ghosts=("tst-a",)), ["tst-a"]))
+    [drift] = index_drifts(Census({}, unindexed=("tst-a", "other-1", "other-2")), ["tst-a"])
+    assert (drift.slug, drift.dataset) == ("search/count", "-")
+    assert "other-1, other-2" in drift.told.en and "2" in drift.found.en
