@@ -7,6 +7,8 @@ from typing import Annotated, Any
 import typer
 from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text as Styled
 
 from flows.domain.outcome import Fit, Held, Outcome, Published, Unchanged, Waiting
@@ -41,6 +43,16 @@ def print_line(outcome: Outcome | Fit) -> None:
     shown = outcome.url if isinstance(outcome, Published | Unchanged | Fit) else outcome.reason.th
     line.append(shown or "")
     out.print(line)
+
+
+def print_sentences(lead: str, *sentences: str) -> None:
+    """Indented under what they are about: the first one, Thai, after `lead` (two cells), the others below it, dim."""
+    for number, sentence in enumerate(sentences):
+        block = Table.grid(padding=0)
+        block.add_column(width=2)
+        block.add_column()
+        block.add_row(lead if number == 0 else "", Styled(sentence, style="" if number == 0 else "dim"))
+        out.print(Padding(block, (0, 0, 0, 2)), soft_wrap=False)
 
 
 def print_json(value: Any) -> None:

@@ -4,7 +4,19 @@ import sys
 
 import typer
 
-from flows.cli import award, decisions, doctor, evidence, machine, portal, publication, reports, versions, withdrawal
+from flows.cli import (
+    award,
+    decisions,
+    doctor,
+    evidence,
+    machine,
+    portal,
+    publication,
+    reconcile,
+    reports,
+    versions,
+    withdrawal,
+)
 from flows.domain.errors import DeclarationError, PipelineError
 from flows.terminal import err
 
@@ -15,7 +27,7 @@ app = typer.Typer(
     help="Perd (เปิด): checks agencies' datasets and publishes what is fit and free to an open-data portal.",
     epilog="Exit codes: 0 all well; 1 something needs a person; 2 wrong use or declaration (docs/commands.md).",
 )
-for part in (publication, decisions, withdrawal, versions, award, doctor, machine):
+for part in (publication, decisions, withdrawal, versions, reconcile, award, doctor, machine):
     app.add_typer(part.app)
 app.add_typer(reports.app, name="reports")
 app.add_typer(portal.app, name="portal")

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
 from flows.settings import read_settings
-from flows.terminal import AsJson, out, print_json
+from flows.terminal import AsJson, out, print_json, print_sentences
 
 if TYPE_CHECKING:  # the command line starts quickly
     from flows.portal.doctor import Examined, Finding
@@ -83,9 +82,9 @@ def _print_bad(findings: "list[Finding]") -> None:
         mark, colour = MARKS[finding.weight]
         out.print()
         out.print(Styled(f"{mark} {finding.slug}", style=colour), soft_wrap=False)
-        _print_sentences("  ", finding.told.th, finding.told.en)
+        print_sentences("  ", finding.told.th, finding.told.en)
         if finding.todo and (following is None or following.todo != finding.todo):
-            _print_sentences("→ ", finding.todo.th, finding.todo.en)
+            print_sentences("→ ", finding.todo.th, finding.todo.en)
     faults = sum(finding.weight == "fault" for finding in findings)
     out.print()
     if not findings:
@@ -95,15 +94,6 @@ def _print_bad(findings: "list[Finding]") -> None:
         f"จะไม่ทำงาน {faults} ข้อ ควรแก้ {len(findings) - faults} ข้อ / {faults} will not work,"
         f" {len(findings) - faults} to put right (docs/doctor.md)"
     )
-
-
-def _print_sentences(lead: str, *sentences: str) -> None:
-    for number, sentence in enumerate(sentences):
-        block = Table.grid(padding=0)
-        block.add_column(width=2)
-        block.add_column()
-        block.add_row(lead if number == 0 else "", Styled(sentence, style="" if number == 0 else "dim"))
-        out.print(Padding(block, (0, 0, 0, 2)), soft_wrap=False)
 
 
 def _as_json(examined: "Examined", finding: "Finding") -> dict[str, Any]:
