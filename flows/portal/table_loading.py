@@ -51,6 +51,12 @@ class Loading:
         """How many rows of a table that was changed in place were written."""
         return self._difference.rows
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether, once the rows have changed, dictionary and key are to be written: what stood, or broke off, may have
+        left others. Until `finish` has done so the table has no mark."""
+        return self._reshape is not None and self._reshape.possible and self._standing.file is None
+
     def rehearse(self) -> None:
         """Let the portal try the rows and keep none of them. RowsRefused with the first that it does not take."""
         if self.same_columns:
@@ -76,8 +82,7 @@ class Loading:
     def finish(self) -> None:
         """PortalUnavailable if the table holds other rows than those of the file."""
         load = self._load
-        if self._reshape and self._standing.file is None:
-            # Whatever stood or broke off may have left another dictionary, and another key or none.
+        if self.unfinished:
             datastore.describe(self._portal, load.id, load.table, self._of, rows=load.rows, key=True)
         datastore.holds(self._portal, load.id, load.rows, self._of)
         if load.rows <= COMPARED_ROWS:

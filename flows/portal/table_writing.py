@@ -67,9 +67,10 @@ def replace_version(
         if wanted.known and loading.same_columns:
             portal.revise(_found(portal, wanted, stands.name)[0], _marked(wanted, wanted.mark))
         raise
-    mark = {TABLE_MARK: wanted.table.digest(wanted.file_sha256)}
+    mark = wanted.table.digest(wanted.file_sha256)
+    told = {} if loading.unfinished else {TABLE_MARK: mark}
     try:
-        put(portal, replace(write.put, fields={**write.put.fields, **mark}), before)
+        put(portal, replace(write.put, fields={**write.put.fields, **told}), before)
     except (Overtaken, KeptOtherwise):
         raise
     except PortalRefused:
@@ -79,9 +80,11 @@ def replace_version(
     try:
         loading.finish()
     except (PortalUnavailable, PortalRefused) as other:
-        # The mark came with the file, and nobody knows now whether it is true.
+        # If the mark came with the file, nobody knows now whether it is true.
         verify.forget(portal, stands.name, (Wrong(wanted.id, TABLE_MARK, other.text),), sleep)
         raise
+    if loading.unfinished:
+        portal.revise(_found(portal, wanted, stands.name)[0], _marked(wanted, mark))
     if not wanted.mark:
         _with_views(portal, wanted, _found(portal, wanted, stands.name)[1], stands.name)
 
