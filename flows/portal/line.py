@@ -46,8 +46,18 @@ class Line:
         self.pace = Pace(write_seconds, clock, sleep)
 
     def patiently(self, read: Callable[[], T]) -> T:
-        """What `read` gives, which only asks: it is repeated if the portal does not answer."""
-        return patiently(read, self._sleep, self.pauses)
+        """What `read` gives, which only asks: it is repeated if the portal does not answer.
+
+        At once where the connection was lost: one that is kept open may be closed just when it is used again.
+        """
+
+        def asked() -> T:
+            try:
+                return read()
+            except unanswered.ConnectionLost:
+                return read()
+
+        return patiently(asked, self._sleep, self.pauses)
 
     @contextmanager
     def exchange(self, *, writes: bool, kind: str | None = None) -> Iterator[None]:

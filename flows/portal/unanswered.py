@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import requests
+from urllib3.exceptions import ProtocolError
 
 from flows.domain.errors import PortalDown, PortalUnavailable
 from flows.domain.text import Text
@@ -21,6 +22,10 @@ class PortalBusy(PortalUnavailable):
 
     retry_after: float = 0.0
     """Seconds for which it wants to be left alone; 0 if it did not say."""
+
+
+class ConnectionLost(PortalUnavailable):
+    """The portal was reached, and the connection ended without an answer."""
 
 
 def later(status: int, headers: Mapping[str, str], doing: str, portal: str) -> PortalUnavailable | None:
@@ -48,10 +53,11 @@ def heard(doing: str, portal: str) -> Iterator[None]:
     except requests.Timeout as late:
         raise PortalBusy(_silent(doing, portal, Text(th="รอจนหมดเวลา", en="no answer in time"))) from late
     except requests.ConnectionError as cut:
-        raise PortalUnavailable(_silent(doing, portal, Text(th="เชื่อมต่อไม่ได้", en="no connection"))) from cut
+        kind = ConnectionLost if isinstance(next(iter(cut.args), None), ProtocolError) else PortalUnavailable
+        raise kind(_silent(doing, portal, Text(th="เชื่อมต่อไม่ได้", en="no connection"))) from cut
     except requests.RequestException as broken:
-        kind = type(broken).__name__
-        raise PortalUnavailable(_silent(doing, portal, Text(th=kind, en=kind))) from broken
+        name = type(broken).__name__
+        raise PortalUnavailable(_silent(doing, portal, Text(th=name, en=name))) from broken
 
 
 def _silent(doing: str, portal: str, reason: Text) -> Text:
