@@ -83,10 +83,11 @@ def logged(api: str, run: str) -> list[str]:
     return []
 
 
-def test_the_nightly_run_is_scheduled_in_bangkok(office: tuple[str, House]) -> None:
-    (schedule,) = deployment(office[0], "nightly")["schedules"]
+@pytest.mark.parametrize(("name", "cron"), [("nightly", "30 1 * * *"), ("reconcile", "0 5 * * 0")])
+def test_runs_are_scheduled_in_bangkok(office: tuple[str, House], name: str, cron: str) -> None:
+    (schedule,) = deployment(office[0], name)["schedules"]
     assert schedule["active"]
-    assert (schedule["schedule"]["cron"], schedule["schedule"]["timezone"]) == ("30 1 * * *", "Asia/Bangkok")
+    assert (schedule["schedule"]["cron"], schedule["schedule"]["timezone"]) == (cron, "Asia/Bangkok")
 
 
 @pytest.mark.parametrize("name", ["publish", "check"])
@@ -101,7 +102,7 @@ def test_the_datasets_are_chosen_from_a_list_and_parameters_are_explained(office
 
 
 def test_no_secret_is_a_parameter(office: tuple[str, House], portal: LivePortal) -> None:
-    for name in ("nightly", "publish", "check"):
+    for name in ("nightly", "publish", "check", "reconcile"):
         assert portal.token not in str(deployment(office[0], name))
 
 

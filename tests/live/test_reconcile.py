@@ -60,7 +60,7 @@ TABLES = {
     "broken": ("stock",),
     "closed": ("stock",),
     "deleted": ("stock",),
-    "edited": ("stock", "prices"),
+    "edited": ("stock",),
     "files": ("stock", "prices"),
     "purged": ("stock",),
     "rows": ("stock", "prices"),
@@ -81,7 +81,7 @@ PLANTED: dict[Named, bool] = {
     ("edited", "dataset/twice", "perd-test-edited-copy"): False,
     ("edited", "metadata/edited", "stock.description"): False,
     ("edited", "metadata/edited", "title"): False,
-    ("edited", "resource/twice", "prices"): False,
+    ("edited", "resource/twice", "stock"): False,
     ("edited", "search/missing", ""): True,
     ("files", "file/other-bytes", "data-dictionary"): True,
     ("files", "file/other-bytes", "stock"): True,
@@ -308,7 +308,7 @@ def plant_edits(site: Site) -> None:
     site.call("package_create", **copy)
     site.call("package_patch", id=id, title="ชื่อที่แก้บนพอร์ทัล")
     site.call("resource_patch", id=resources["stock"]["id"], description="แก้ด้วยมือ")
-    site.call("resource_create", package_id=id, name="สำเนา", url="https://perd.example/c.csv", perd_resource="prices")
+    site.call("resource_create", package_id=id, name="สำเนา", url="https://perd.example/c.csv", perd_resource="stock")
 
 
 def plant_in_files(site: Site) -> None:
