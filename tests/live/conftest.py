@@ -1,5 +1,6 @@
 """The embedded CKAN, started once for the suite, and a whole Perd of one's own beside it."""
 
+import fcntl
 import json
 import os
 import re
@@ -61,11 +62,15 @@ def up(profile: str, tmp: Path, folder: str | None = None, *words: str) -> LiveP
     Each of pytest's own processes has portals of its own.
     """
     process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    home = str(ROOT / ".perd" / "tests" / process / (folder or profile))
+    homes = ROOT / ".perd" / "tests"
+    homes.mkdir(parents=True, exist_ok=True)
+    home = str(homes / process / (folder or profile))
     organisations = tmp / "organisations.json"
     organisations.write_text(json.dumps([{"name": name, "title": name, "description": ""} for name in AGENCIES]))
     devportal("reset", "--profile", profile, "--home", home)
-    answer = devportal("up", "--profile", profile, "--home", home, "--organisations", str(organisations), *words)
+    with (homes / "starting.lock").open("w") as one_at_a_time:  # two would choose the same free port
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        answer = devportal("up", "--profile", profile, "--home", home, "--organisations", str(organisations), *words)
     token_file = Path(answer["token_file"])
     return LivePortal(
         url=answer["url"],
