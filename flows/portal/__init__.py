@@ -5,7 +5,10 @@
 - standing: what the portal answered, as our values; differences: what of it is not as declared
 - ownership: whose each field is, for people edit them too; merge: by what rule; sent: what was last sent, its base;
   as_sent: whether the portal keeps texts as sent; terms: those under which a dataset stands, whoever gave them
-- dictionary, datapackage: the two companion files; datastore: the typed table behind a resource
+- dictionary, datapackage: the two companion files
+- table, table_rows, stored_rows: the typed table behind a resource, its rows as they are sent and as they come back;
+  table_delta, table_change, table_reshape: from the rows and columns that stand to those of another version, in place;
+  datastore: a table made anew; table_loading: which of it; table_writing, file_writing: with its mark, and its file
 - plan: what would have to be written (pure); writes: the kinds of write that it is made of; writing: how each is made
 - publish: write, look, and go on from what stands, with patience; verify: read it back, at last as an anonymous visitor
 - client: what is asked of a portal; calls: how, with time-outs; revision: one package_revise; download: files read back
