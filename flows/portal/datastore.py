@@ -12,7 +12,7 @@ from flows.domain.errors import PortalUnavailable
 from flows.domain.text import Text
 from flows.portal.client import Portal
 from flows.portal.failures import Absent
-from flows.portal.refused_rows import first_refused
+from flows.portal.refused_rows import RowsRefused, first_refused
 from flows.portal.table import Table
 from flows.portal.table_rows import Record, chunks, records
 
@@ -62,18 +62,26 @@ def make(portal: Portal, resource: str, table: Table, path: Path, rows: int, of:
     """Make the resource's table anew from the canonical CSV at `path`, of `rows` rows; what stands there goes.
 
     It is incomplete until this returns: whoever calls takes its mark away before and sets it afterwards.
-    RowsRefused if the portal does not take a row.
+    RowsRefused if the portal does not take a row: then there is no table, because half of one looks like a whole one.
     """
     if columns(portal, resource, of) is not None:
-        # Only with no filters at all does this drop the table itself; its views stay on the resource.
-        portal.act("datastore_delete", {"resource_id": resource, "force": True}, of=of)
+        _drop(portal, resource, of)
     create = {"resource_id": resource, "fields": table.fields, "force": True, "primary_key": []}
     portal.act("datastore_create", create, of=of)
-    for before, chunk in chunks(records(path, table)):
-        _insert(portal, resource, chunk, before, of, {"calculate_record_count": False})
-    if table.key:
-        # After the rows: it is faster so, and a row that is refused is refused for its own sake.
-        describe(portal, resource, table, of, rows=rows, key=True)
+    try:
+        for before, chunk in chunks(records(path, table)):
+            _insert(portal, resource, chunk, before, of, {"calculate_record_count": False})
+        if table.key:
+            # After the rows: it is faster so, and a row that is refused is refused for its own sake.
+            describe(portal, resource, table, of, rows=rows, key=True)
+    except RowsRefused:
+        _drop(portal, resource, of)
+        raise
+
+
+def _drop(portal: Portal, resource: str, of: str) -> None:
+    # Only with no filters at all does this drop the table itself; its views stay on the resource.
+    portal.act("datastore_delete", {"resource_id": resource, "force": True}, of=of)
 
 
 def holds(portal: Portal, resource: str, rows: int, of: str) -> None:
