@@ -35,6 +35,8 @@ class RowsRefused(PortalRefused):
     """What is wrong, in half a sentence."""
     of: str
     """What was being done, such as `datastore_upsert of factories of tst-fac`."""
+    in_part: bool = False
+    """Whether other rows of the same change had been kept before."""
 
     def at(self, row: int) -> "RowsRefused":
         """The same, with the first row that is refused: 1 is the first one after the header."""

@@ -15,7 +15,7 @@ import polars as pl
 
 from flows.portal import stored_rows
 from flows.portal.client import Portal
-from flows.portal.refused_rows import first_refused
+from flows.portal.refused_rows import RowsRefused, first_refused
 from flows.portal.stored_rows import ID
 from flows.portal.table import Table
 from flows.portal.table_delta import AT, Delta, delta
@@ -50,7 +50,8 @@ class Standing:
         return delta(old.lazy(), new, self.table.key)
 
     def change(self, difference: Delta, dry_run: bool = False) -> None:
-        """Carry it out. RowsRefused with the first row that is not taken: then nothing of that call was kept.
+        """Carry it out. RowsRefused with the first row that is not taken: then nothing of that call was kept, and of
+        those before it what `in_part` says.
 
         dry_run: let the portal try it, and keep nothing.
         """
@@ -66,7 +67,11 @@ class Standing:
         if dry_run:
             return
         for before, records in calls:
-            self._upsert(records, places[before:])
+            try:
+                self._upsert(records, places[before:])
+            except RowsRefused as refusal:
+                refusal.in_part = before > 0
+                raise
         for start in range(0, len(emptied), CHUNK_ROWS):
             going = {"filters": {ID: emptied[start : start + CHUNK_ROWS]}, "calculate_record_count": False}
             self._act("datastore_records_delete", going)

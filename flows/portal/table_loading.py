@@ -60,7 +60,7 @@ class Loading:
     def rehearse(self) -> None:
         """Let the portal try the rows and keep none of them. RowsRefused with the first that it does not take."""
         if self.same_columns:
-            self._standing.change(self._difference, dry_run=True)
+            self._change(dry_run=True)
         else:
             datastore.try_columns(self._portal, self._load.id, self._load.table, self._path, self._of)
 
@@ -70,12 +70,13 @@ class Loading:
         self.finish()
 
     def change(self) -> None:
-        """RowsRefused if the portal does not take a row; a table of the same columns is then as it was."""
+        """RowsRefused if the portal does not take a row; a table of the same columns is then as it was, unless the
+        refusal says `in_part`."""
         if not self._widened():
             load = self._load
             datastore.make(self._portal, load.id, load.table, self._path, load.rows, self._of)
             return
-        self._standing.change(self._difference)
+        self._change()
         if self._reshape:
             self._reshape.narrow()
 
@@ -87,6 +88,21 @@ class Loading:
         datastore.holds(self._portal, load.id, load.rows, self._of)
         if load.rows <= COMPARED_ROWS:
             self._compare()
+
+    def _change(self, dry_run: bool = False) -> None:
+        try:
+            self._standing.change(self._difference, dry_run)
+        except RowsRefused as refusal:
+            if self._standing.file is None:
+                raise
+            # The table may not be what its mark says: somebody took rows out, or it lost its key. The portal tells.
+            self._known = None
+            del self._standing, self._difference
+            try:
+                self._standing.change(self._difference, dry_run)
+            except RowsRefused as other:
+                other.in_part |= refusal.in_part
+                raise
 
     def _widened(self) -> bool:
         """Whether a table stands that can take the rows where it is."""

@@ -63,8 +63,8 @@ def replace_version(
     loading = Loading(portal, wanted, path, stands.name, _known(wanted, standing))
     try:
         loading.change()
-    except RowsRefused:
-        if wanted.known and loading.same_columns:
+    except RowsRefused as refusal:
+        if wanted.known and loading.same_columns and not refusal.in_part:
             portal.revise(_found(portal, wanted, stands.name)[0], _marked(wanted, wanted.mark))
         raise
     mark = wanted.table.digest(wanted.file_sha256)

@@ -779,3 +779,95 @@ def test_the_dump_of_ckanapi_reads_it(editor: Portal, profile: Profile, dataset:
     dumped = json.loads(done.stdout)
     assert dumped["name"] == dataset.id
     assert len(dumped["resources"]) == 3
+
+
+def test_a_trial_of_other_columns_that_is_given_up_leaves_a_table_that_takes_the_next_version(
+    editor: Portal, profile: Profile, dataset: Dataset, tmp_path: Path
+) -> None:
+    second = dataset.resources[0].model_copy(update={"name": "factories_2567", "title": "ปี 2567"})
+    both = declared(dataset, resources=(*dataset.resources, second))
+    receipt = publish(editor, profile, tmp_path, both, *(fresh(tmp_path, one) for one in both.resources))
+    fields = [dict(field) for field in SCHEMA.descriptor["fields"]]
+    fields[2] |= {"type": "number"}
+    other = TableSchema("test/factories", "2.0.0", {**SCHEMA.descriptor, "fields": fields})
+    tried = replace(fresh(tmp_path, both.resources[0], ROWS[:2]), schema=other)
+    bad = fresh(tmp_path, second, ("0001,โรงสี,99999999999999999999,,,,",))
+    with pytest.raises(PortalRefused, match=r"factories_2567 of .* at data row 1: "):
+        publish(editor, profile, tmp_path, both, tried, bad)
+    assert public(editor, "datastore_search", resource_id=receipt.files[0].id)["total"] == 3
+
+    changed = fresh(tmp_path, both.resources[0], ("0001,โรงงานใหม่,1,1,,,", *ROWS[1:]))
+    publish(editor, profile, tmp_path, both, changed, fresh(tmp_path, second))
+    records = public(editor, "datastore_search", resource_id=receipt.files[0].id, sort="code")["records"]
+    assert records[0]["name_th"] == "โรงงานใหม่"
+    again = {"resource_id": receipt.files[0].id, "records": [{"code": "0001"}], "method": "insert"}
+    with pytest.raises(PortalRefused, match="primary key is repeated"):
+        editor.act("datastore_upsert", {**again, "force": True, "dry_run": True}, of=dataset.id)
+
+
+def test_a_row_that_somebody_took_out_of_the_table_comes_back_when_it_changes(
+    editor: Portal, profile: Profile, dataset: Dataset, tmp_path: Path
+) -> None:
+    resource = dataset.resources[0]
+    id = publish(editor, profile, tmp_path, dataset, fresh(tmp_path, resource)).files[0].id
+    more = (*ROWS, "0004,โรงเลื่อย,1,1,,,", "0005,โรงน้ำแข็ง,1,1,,,")
+    publish(editor, profile, tmp_path, dataset, fresh(tmp_path, resource, more))
+    theirs = {"resource_id": id, "filters": {"code": "0001"}, "force": True}
+    editor.act("datastore_records_delete", theirs, of=dataset.id)
+    changed = ("0001,โรงงานใหม่,1,1,,,", *more[1:])
+    publish(editor, profile, tmp_path, dataset, fresh(tmp_path, resource, changed))
+    records = public(editor, "datastore_search", resource_id=id, sort="code")["records"]
+    assert [record["code"] for record in records] == ["0001", "0002", "0003", "0004", "0005"]
+    assert records[0]["name_th"] == "โรงงานใหม่"
+
+
+def test_a_new_table_that_is_refused_is_not_left_in_part(
+    editor: Portal, profile: Profile, dataset: Dataset, tmp_path: Path
+) -> None:
+    publish(editor, profile, tmp_path, dataset, fresh(tmp_path, dataset.resources[0]))
+    second = dataset.resources[0].model_copy(update={"name": "factories_2567", "title": "ปี 2567"})
+    both = declared(dataset, resources=(*dataset.resources, second))
+    rows = [f"{code:04},โรงงาน,1,1,,," for code in range(20_000)]
+    bad = fresh(tmp_path, second, [*rows, "99999,โรงสี,99999999999999999999,,,,"])
+    with pytest.raises(PortalRefused, match=r"factories_2567 of .* at data row 20,001: "):
+        publish(editor, profile, tmp_path, both, fresh(tmp_path, dataset.resources[0]), bad)
+    package = public(editor, "package_show", id=dataset.id)
+    new = next(one for one in package["resources"] if one["perd_resource"] == "factories_2567")
+    found = requests.get(
+        f"{editor.url}/api/action/datastore_search", params={"resource_id": new["id"], "limit": 0}, timeout=30
+    )
+    assert found.status_code == 404, found.json()["result"]["total"]
+
+
+def test_a_change_that_was_kept_in_part_is_not_taken_for_the_old_version(
+    portal: Any, profile: Profile, dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.portal.table_change.CALL_ROWS", 2)
+    resource, person = dataset.resources[0], requests.Session()
+    person.trust_env = False  # nobody's proxy is before them
+    first = fresh(tmp_path, resource)
+    many = fresh(tmp_path, resource, [f"{code:04},โรงงานใหม่,1,1,,," for code in range(1, 12)])
+    changes = 0
+
+    def faster(asked: Asked) -> None:
+        """Somebody puts in a row of the same key, just before each call but the first."""
+        nonlocal changes
+        if asked.action != "datastore_upsert" or (told := json.loads(asked.body))["dry_run"]:
+            return
+        changes += 1
+        if changes > 1:
+            told |= {"records": [{"code": told["records"][-1]["code"]}], "method": "insert"}
+            person.post(f"{portal.url}/api/action/datastore_upsert", json=told, headers={"Authorization": portal.token})
+
+    with Portal(portal.url, portal.token, timeout=30) as disturbed:
+        id = publish(disturbed, profile, tmp_path, dataset, first).files[0].id
+        with pytest.raises(PortalRefused, match="primary key is repeated"), FaultProxy(portal.url, faster) as proxy:
+            for name, value in proxy.environment.items():
+                monkeypatch.setenv(name, value)
+            publish(disturbed, profile, tmp_path, dataset, many)
+        for name in proxy.environment:
+            monkeypatch.delenv(name)
+        assert public(disturbed, "datastore_search", resource_id=id)["total"] > 3
+        publish(disturbed, profile, tmp_path, dataset, first)
+        records = public(disturbed, "datastore_search", resource_id=id, sort="code")["records"]
+        assert [record["name_th"] for record in records] == ["โรงงานน้ำตาล", "โรงสี", "ปูน, หิน\nทราย"]
