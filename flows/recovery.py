@@ -41,19 +41,27 @@ class Unfinished:
 def unfinished(ledger: Ledger, dataset: str) -> Unfinished | None:
     """What the latest intent left open; None if a run has since found the dataset whole, or put it back.
 
-    A run that failed came to no end with what it had begun.
+    A run that failed came to no end with what it had begun. One that published another version may have written that
+    down late: its lease ended before the intent.
     """
     intent = next(ledger.latest(Kind.INTENT, dataset), None)
     if intent is None or intent["body"].get("version") is None:  # of a Perd that kept no versions
         return None
-    for told in ledger.latest(Kind.OUTCOME, dataset):
+    run, version = intent["run"], intent["body"]["version"]
+    before, since = None, True
+    for told in ledger.latest(Kind.OUTCOME, dataset, Kind.INTENT):
         body = told["body"]
-        if told["at"] >= intent["at"]:
-            if body["outcome"] in (Published.word, Unchanged.word) or body.get("undone") == intent["run"]:
-                return None
+        if told["kind"] == Kind.INTENT:
+            since = False
+        elif since and (body["outcome"] == Unchanged.word or body.get("undone") == run):
+            return None
         elif body["outcome"] == Published.word and body.get("version") is not None:
-            return Unfinished(intent["run"], intent["body"]["version"], body["version"])
-    return Unfinished(intent["run"], intent["body"]["version"], None)
+            if since and body["version"] == version:
+                return None
+            before = body["version"] if before is None else before
+        if before is not None and not since:
+            break
+    return Unfinished(run, version, before)
 
 
 def recover(dataset: str, world: World) -> Outcome | None:

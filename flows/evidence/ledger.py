@@ -89,9 +89,10 @@ class Ledger:
         keep_head(self._head_file, Head(link.seq, link.hash))
         return link
 
-    def latest(self, kind: Kind, dataset: str) -> Iterator[dict[str, Any]]:
-        """The records of that kind about one dataset, the newest first, as `Record.as_json` wrote them."""
-        which = (_records.c.dataset == dataset) & (_records.c.kind == kind.value)
+    def latest(self, kind: Kind, dataset: str, *kinds: Kind) -> Iterator[dict[str, Any]]:
+        """The records of that kind, or those kinds, about one dataset, the newest first, as `Record.as_json` wrote
+        them. Their order is the ledger's own: the clocks of several machines may not agree."""
+        which = (_records.c.dataset == dataset) & _records.c.kind.in_([each.value for each in (kind, *kinds)])
         query = sa.select(_records.c.text).where(which).order_by(_records.c.seq.desc())
         with self._read(query, A_FEW) as rows:
             for row in rows:
