@@ -42,7 +42,7 @@ TIMES_OVERTAKEN = 20
 def carry_out(
     portal: Portal, draft: Draft, to_do: Plan, folder: Path, sleep: Callable[[float], None] = time.sleep
 ) -> PublishReceipt:
-    """Do what `to_do` says and prove it. An empty plan asks and writes nothing.
+    """Do what `to_do` says and prove it. Of an empty plan only the proof remains.
 
     `to_do` is the plan of `draft`; `folder` an empty one for files that have to be read back from the portal.
     PortalUnavailable or PortalRefused if it did not succeed; the public then sees the last version that was proven, or
@@ -50,9 +50,6 @@ def carry_out(
     gives something else than was sent, or somebody replaced it: the next run sends that anew.
     """
     stands = draft.standing
-    if to_do.empty:
-        assert stands is not None, "a dataset that does not stand is never planned as nothing to do"
-        return _receipt(stands, _as_they_stand(stands, to_do), (), to_do)
     done: list[str] = []
     name = draft.dataset.id
     files = (*(part.resource.name for part in draft.parts), DATA_DICTIONARY, DATAPACKAGE)
@@ -143,14 +140,6 @@ def _not_kept(name: str, write: Write, remaining: Plan) -> PortalRefused:
             en=f"The portal accepted {write.word} of {name} and does not show it afterwards: ask its administrator "
             f"which extension changes or hides what editors write",
         )
-    )
-
-
-def _as_they_stand(stands: PublishedDataset, to_do: Plan) -> tuple[PublishedFile, ...]:
-    return tuple(
-        PublishedFile(one.resource, one.id, one.url, one.sha256, False, one.rows)
-        for one in stands.resources
-        if one.resource in to_do.kept
     )
 
 

@@ -248,6 +248,7 @@ def test_a_second_run_writes_nothing(
     assert to_do.empty
     receipt = carry_out(editor, wanted, to_do, tmp_path)
     assert receipt.writes == ()
+    assert all(file.read_back for file in receipt.files), "what a killed run wrote is proven by the next one"
     assert writes_in(portal.access_log) == before
     assert public(editor, "package_show", id=dataset.id) == stood
 
