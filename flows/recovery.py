@@ -15,11 +15,13 @@ from flows.domain.outcome import Failed, Outcome, Published, Unchanged
 from flows.domain.published import PublishedDataset
 from flows.domain.record import Kind
 from flows.domain.text import Text
+from flows.domain.version import Version
 from flows.evidence import Ledger
 from flows.portal.client import Portal
 from flows.portal.plan import Plan, plan
 from flows.portal.publish import carry_out
 from flows.portal.verify import seen_as_it_is
+from flows.row_changes import with_changes
 from flows.settle import published_by
 from flows.world import World
 
@@ -90,15 +92,17 @@ def recover(dataset: str, world: World) -> Outcome | None:
 def _finished(
     to_do: Plan, left: Unfinished, stands: PublishedDataset, portal: Portal, world: World
 ) -> tuple[Outcome, Draft]:
-    draft = to_do.draft
-    version = world.versions.read(draft.dataset.id, left.version)
+    version = world.versions.read(to_do.draft.dataset.id, left.version)
+    draft = with_changes(to_do.draft, lambda: _kept(left.before, version.id, world), world)
+    remaining = to_do.of(draft)
     try:
-        return published_by(carry_out(portal, draft, to_do, _place(draft, world)), draft, version), draft
+        return published_by(carry_out(portal, draft, remaining, _place(draft, world)), draft, version), draft
     except PortalRefused as refusal:
         if left.before is None:
             raise
         now = portal.look(draft.dataset.id) or stands
         old = _version(left.before, now, world.workplace(draft.dataset.id, OLD), world)
+        old = with_changes(old, lambda: version, world)
         carry_out(portal, old, _plan(old, world), _place(old, world))
         return Failed(draft.dataset.id, _undone(left.before, refusal), type(refusal).__name__), old
 
@@ -113,6 +117,13 @@ def _undone(number: int, refusal: PortalRefused) -> Text:
 
 def _place(draft: Draft, world: World) -> Path:
     return world.workplace(draft.dataset.id, WRITTEN)
+
+
+def _kept(number: int | None, dataset: str, world: World) -> Version | None:
+    try:
+        return world.versions.read(dataset, number) if number is not None else None
+    except DeclarationError:  # no longer in the archive
+        return None
 
 
 def _stands(number: int | None, stands: PublishedDataset, world: World) -> bool:

@@ -19,6 +19,8 @@ from flows.portal.client import Portal
 from flows.portal.plan import Plan
 from flows.portal.publish import carry_out, plan
 from flows.portal.verify import kept_file
+from flows.row_changes import with_changes
+from flows.standing_version import standing_version
 from flows.world import World
 
 PUBLICATION = ".publication"
@@ -74,9 +76,10 @@ def settle(draft: Draft, world: World, dry_run: bool) -> Outcome | Fit:
 
 def published(to_do: Plan, version: Version, portal: Portal, world: World) -> Published:
     """Carry out what remains to do, by whoever has the lease: the intent, the writes, the proof."""
-    draft = to_do.draft
-    record_intent(draft, to_do.words, version, world)
-    receipt = carry_out(portal, draft, to_do, world.workplace(draft.dataset.id, PUBLICATION))
+    draft = with_changes(to_do.draft, lambda: standing_version(to_do.draft.standing, world), world)
+    remaining = to_do.of(draft)
+    record_intent(draft, remaining.words, version, world)
+    receipt = carry_out(portal, draft, remaining, world.workplace(draft.dataset.id, PUBLICATION))
     return published_by(receipt, draft, version)
 
 

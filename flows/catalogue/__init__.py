@@ -186,6 +186,7 @@ def _load_dataset(
         if schema:
             schemas[schema.name] = schema
             mistakes += references.of_tidy(resource.tidy, schema, document, nth, shown)
+            mistakes += references.of_changes(resource, schema, document, nth, shown)
         mistakes += references.of_source(resource.source, document, nth, shown)
     mistakes += references.of_dataset(declared, path.parent.name, document, shown)
     dataset = None

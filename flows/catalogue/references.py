@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.declared.mistakes import Mistake
 from flows.declared.yaml_lines import Document
-from flows.domain.dataset import Declaration
+from flows.domain.dataset import Declaration, Resource
 from flows.domain.finding import Severity
 from flows.domain.personal_text import looks_personal
 from flows.domain.source import LocalFile, Source
@@ -47,6 +47,19 @@ class References:
                         line,
                         f"tidy.{rule}: the Table Schema {schema.name} has no field {column!r}; use its `name`",
                     )
+
+    def of_changes(
+        self, resource: Resource, schema: TableSchema, document: Document, nth: int, shown: str
+    ) -> Iterator[Mistake]:
+        """Changes of a table whose rows cannot be told apart."""
+        if resource.changes and not schema.primary_key:
+            line = document.line(("resources", nth, "changes"))
+            yield Mistake(
+                shown,
+                line,
+                f"changes: the Table Schema {schema.name} has no primaryKey, and nobody could tell which row changed;"
+                " give it one, or remove the line",
+            )
 
     def of_source(self, source: Source, document: Document, nth: int, shown: str) -> Iterator[Mistake]:
         """Absolute paths that lead nowhere agencies deliver to."""

@@ -90,6 +90,11 @@ class Resource(Declared):
     table_schema: str = Field(alias="schema", description="Path below schemas/tables/ without the ending.")
     tidy: Tidy = Tidy()
     expect: Expect = Expect()
+    changes: bool = Field(
+        default=False,
+        description="Whether a second file beside the table tells which rows the last version changed; for a table with"
+        " a primary key.",
+    )
 
 
 class Waiver(Declared):

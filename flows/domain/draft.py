@@ -9,6 +9,7 @@ from flows.domain.dataset import Dataset, Resource
 from flows.domain.decision import Decision
 from flows.domain.published import PublishedDataset, PublishedResource
 from flows.domain.release import ReleaseDiff
+from flows.domain.row_changes import RowChanges
 from flows.domain.snapshot import Snapshot
 from flows.domain.table_schema import TableSchema
 from flows.domain.tidied import Tidied
@@ -69,6 +70,13 @@ class Draft:
     releases: Mapping[str, ReleaseDiff] = field(default_factory=dict)
     """What changed against the version that stands, by resource; those that there is nothing to compare with left out.
     """
+
+    changes: Mapping[str, RowChanges] = field(default_factory=dict)
+    """What the public is told of the rows that change, by resource; filled when the version before is at hand."""
+
+    def stands(self, resource: str) -> PublishedResource | None:
+        """Our resource of that name as it stands on the portal."""
+        return self.standing.resource(resource) if self.standing is not None else None
 
     @property
     def rows(self) -> int:

@@ -14,7 +14,7 @@ class RecordedFile:
 
     sha256: str
     rows: int
-    """0 for a companion."""
+    """0 for the data dictionary and datapackage.json."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,15 @@ from dataclasses import dataclass, field, replace
 from flows.domain.draft import Draft, Fresh, Part
 from flows.domain.errors import PortalRefused
 from flows.domain.portal_edit import Kept, PortalEdit
-from flows.domain.published import PublishedDataset, PublishedResource
+from flows.domain.published import PublishedDataset
 from flows.domain.text import Text
 from flows.portal import standing
-from flows.portal.datapackage import datapackage
-from flows.portal.dictionary import data_dictionary
 from flows.portal.differences import description
 from flows.portal.ownership import agreed
 from flows.portal.payload import DatasetFields, as_sent, dataset_fields, dataset_name
+from flows.portal.planned_files import files_of, names_of, to_put
 from flows.portal.profile import Profile
-from flows.portal.resource_payload import companion_fields, data_fields, resource_id
-from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE, file_name
+from flows.portal.resource_payload import resource_id
 from flows.portal.table import Table
 from flows.portal.writes import Create, Difference, LoadTable, Open, PutFile, Replace, Write
 
@@ -50,11 +48,15 @@ class Plan:
         """The writes by name: create, file:, table: or replace:<resource>, metadata, public."""
         return tuple(write.word for write in self.writes)
 
-    def seen_from(self, now: PublishedDataset | None) -> "Plan":
-        """The plan for the same draft against what stands now. What was published over a person's edit stays told."""
-        again = plan(replace(self.draft, standing=now), self.profile, self.report_url)
+    def of(self, draft: Draft) -> "Plan":
+        """The plan of the same dataset's `draft`. What was published over a person's edit stays told."""
+        again = plan(draft, self.profile, self.report_url)
         published_over = (edit for edit in self.edits if edit.kept is not Kept.PORTAL)
         return replace(again, edits=tuple(dict.fromkeys((*published_over, *again.edits))))
+
+    def seen_from(self, now: PublishedDataset | None) -> "Plan":
+        """The plan for the same draft against what stands now."""
+        return self.of(replace(self.draft, standing=now))
 
 
 def plan(draft: Draft, profile: Profile, report_url: str | None = None) -> Plan:
@@ -70,14 +72,8 @@ def plan(draft: Draft, profile: Profile, report_url: str | None = None) -> Plan:
     fields = dataset_fields(dataset, profile, report_url)
     if stands is not None:
         _ours(dataset.id, stands)
-    files = [_data_file(draft, part) for part in draft.parts]
-    for file in files:
-        if file.content is None:
-            _still_there(file, stands, name)
-    files.append(_companion(draft, DATA_DICTIONARY, data_dictionary(draft.parts)))
-    files.append(_companion(draft, DATAPACKAGE, _package(draft, profile)))
-    merged = agreed(dataset, fields, profile, stands, files)
-    puts = tuple(put for put in merged.files if _to_put(put, stands))
+    merged = agreed(dataset, fields, profile, stands, files_of(draft, profile, name))
+    puts = tuple(put for put in merged.files if to_put(put, stands))
     loads = tuple(load for part in draft.parts if (load := _load(draft, part)) is not None)
     writes: list[Write] = []
     differences: tuple[Difference, ...] = ()
@@ -147,78 +143,8 @@ def _ours(id: str, stands: PublishedDataset) -> None:
     )
 
 
-def _still_there(file: PutFile, stands: PublishedDataset | None, name: str) -> None:
-    """A file that is kept was there, ours and whole, when the run began."""
-    found = stands.resource(file.resource) if stands is not None else None
-    if found is None:
-        raise PortalRefused(
-            Text(
-                th=f"ทรัพยากร {file.resource} ของ {name} หายไปจากพอร์ทัลระหว่างการเผยแพร่ โปรดเผยแพร่ชุดข้อมูลนี้อีกครั้ง",
-                en=f"The resource {file.resource} of {name} vanished from the portal while it was being published: "
-                f"publish the dataset again",
-            )
-        )
-    if not found.untouched:
-        raise PortalRefused(
-            Text(
-                th=f"ไฟล์ของทรัพยากร {file.resource} ของ {name} บนพอร์ทัลไม่ใช่ไฟล์ที่ระบบเผยแพร่ อาจมีผู้เปลี่ยนไฟล์ "
-                f"โปรดเผยแพร่ชุดข้อมูลนี้อีกครั้ง ระบบจะส่งไฟล์ที่ถูกต้องขึ้นไปใหม่",
-                en=f"The portal's file of the resource {file.resource} of {name} is not the one that was published: "
-                f"somebody replaced it; publish the dataset again, and the right file is sent anew",
-            )
-        )
-
-
-def _data_file(draft: Draft, part: Part) -> PutFile:
-    name = part.resource.name
-    return PutFile(
-        resource=name,
-        id=resource_id(draft.dataset, name),
-        name=file_name(draft.dataset.id, name),
-        fields=data_fields(part),
-        content=part.tidied.path if isinstance(part, Fresh) else None,
-        new=_standing(draft, name) is None,
-    )
-
-
-def _companion(draft: Draft, kind: str, content: bytes | None) -> PutFile:
-    return PutFile(
-        resource=kind,
-        id=resource_id(draft.dataset, kind),
-        name=file_name(draft.dataset.id, kind),
-        fields=companion_fields(kind, content),
-        content=content,
-        new=_standing(draft, kind) is None,
-    )
-
-
-def _package(draft: Draft, profile: Profile) -> bytes | None:
-    addresses = {
-        part.resource.name: found.url
-        for part in draft.parts
-        if (found := _standing(draft, part.resource.name)) is not None
-    }
-    if draft.standing is None or len(addresses) < len(draft.parts):
-        return None
-    return datapackage(draft.terms, draft.parts, profile, draft.standing.url, addresses)
-
-
-def _standing(draft: Draft, resource: str) -> PublishedResource | None:
-    return draft.standing.resource(resource) if draft.standing is not None else None
-
-
-def _to_put(put: PutFile, stands: PublishedDataset | None) -> bool:
-    found = stands.resource(put.resource) if stands is not None else None
-    if found is None:
-        return True
-    if put.content is None:
-        # A kept resource stands by definition; a package that cannot be made yet follows the files that it names.
-        return put.resource == DATAPACKAGE
-    return not found.untouched or found.sha256 != put.fields["perd_sha256"]
-
-
 def _load(draft: Draft, part: Part) -> LoadTable | None:
-    found = _standing(draft, part.resource.name)
+    found = draft.stands(part.resource.name)
     sha256 = part.tidied.sha256 if isinstance(part, Fresh) else part.published.sha256
     table = Table(part.schema)
     mark = (found.fields.get("perd_datastore_sha256") if found is not None else None) or ""
@@ -246,7 +172,7 @@ def _remarks(draft: Draft, profile: Profile, fields: DatasetFields) -> Iterator[
         )
     if draft.standing is None:
         return
-    declared = {part.resource.name for part in draft.parts} | {DATA_DICTIONARY, DATAPACKAGE}
+    declared = set(names_of(draft))
     for resource in draft.standing.resources:
         if resource.resource not in declared:
             yield Text(

@@ -28,7 +28,7 @@ from flows.portal.client import Portal
 from flows.portal.failures import NotAsSent, Overtaken
 from flows.portal.patience import jittered, patiently
 from flows.portal.plan import Plan, plan
-from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
+from flows.portal.planned_files import names_of
 from flows.portal.table_writing import rehearse
 from flows.portal.writes import Describe, LoadTable, Open, Replace, Write
 
@@ -52,7 +52,7 @@ def carry_out(
     stands = draft.standing
     done: list[str] = []
     name = draft.dataset.id
-    files = (*(part.resource.name for part in draft.parts), DATA_DICTIONARY, DATAPACKAGE)
+    files = tuple(names_of(draft))
     loads = [write.load if isinstance(write, Replace) else write for write in to_do.writes]
     tables = [load for load in loads if isinstance(load, LoadTable) and load.replaces]
     if len(tables) > 1 and stands is not None:

@@ -3,13 +3,14 @@
 import hashlib
 from datetime import UTC
 
-from flows.domain.dataset import Dataset
+from flows.domain.dataset import Dataset, Resource
 from flows.domain.draft import Fresh, Part
+from flows.domain.row_changes import RowChanges
 from flows.domain.text import Text
 from flows.portal.plain_text import plain
 from flows.portal.resource_ids import own_resource_id
 from flows.portal.sent import SENT, Sent
-from flows.portal.standing import DATA, DATA_DICTIONARY, DATAPACKAGE
+from flows.portal.standing import CHANGES, DATA, DATA_DICTIONARY, DATAPACKAGE, changes_of
 
 VOLATILE = frozenset({"perd_fetched_at", "last_modified"})
 """Resource fields that alone are no reason to write: they change with every look at the source."""
@@ -73,6 +74,33 @@ def companion_fields(kind: str, content: bytes | None) -> dict[str, str]:
             "perd_bytes": str(len(content)) if content is not None else "",
         }
     )
+
+
+def changes_fields(resource: Resource, changes: RowChanges | None) -> dict[str, str]:
+    """Fields of the file that tells what changed in a resource's table; None if it is left as it stands.
+
+    `perd_source_sha256` is the digest of the table's file before, `perd_fingerprint` that of the one now.
+    """
+    fields = {
+        **_file_fields(changes_of(resource.name), CHANGES, "CSV"),
+        "name": plain(f"รายการเปลี่ยนแปลง (Changes): {resource.title}"),
+        "description": (
+            "แถวที่รุ่นล่าสุดเพิ่ม (added) แก้ไข (changed) หรือลบ (removed) เทียบกับรุ่นก่อน ใช้กับไฟล์ที่มี SHA-256 ตรงกับ"
+            " perd_source_sha256 เท่านั้น หากไม่ตรงหรือว่าง ให้ใช้ไฟล์ข้อมูลทั้งไฟล์"
+            " (Rows that the last version added, changed or removed. They apply to the file whose SHA-256 is"
+            " perd_source_sha256 and to no other one: take the whole table instead if yours is another, or if it is"
+            " empty.)"
+        ),
+    }
+    if changes is not None:
+        fields |= {
+            "perd_sha256": changes.sha256,
+            "perd_bytes": str(changes.size),
+            "perd_rows": str(changes.rows),
+            "perd_source_sha256": changes.before,
+            "perd_fingerprint": changes.now,
+        }
+    return _with_sent(fields)
 
 
 def _with_sent(fields: dict[str, str]) -> dict[str, str]:

@@ -9,10 +9,16 @@ from flows.portal.resource_ids import own_resource_id
 DATA = "data"
 DATA_DICTIONARY = "data-dictionary"
 DATAPACKAGE = "datapackage"
+CHANGES = "changes"
 """Kinds of resource (`perd_kind`). The names of the two companions are their kinds."""
 
 FILE_NAME_LENGTH = 100
 """CKAN cuts what precedes the ending of a longer file name (ckan/lib/munge.py, munge_filename)."""
+
+
+def changes_of(resource: str) -> str:
+    """The name of the resource that tells what changed in the table of that one. No declared resource can bear it."""
+    return f"{resource}-{CHANGES}"
 
 
 def file_name(dataset: str, resource: str) -> str:

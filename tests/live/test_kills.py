@@ -31,6 +31,7 @@ KILLS = int(os.environ.get("CHAOS_KILLS", "12"))
 ROWS = int(os.environ.get("CHAOS_ROWS", "3000"))
 SLUG = "factories"
 ID = f"perd-test-{SLUG}"
+RESOURCES = (SLUG, f"{SLUG}-changes", "data-dictionary", "datapackage")
 HEADER = ("code", "name", "workers", "registered_on")
 PAGE = 30_000
 
@@ -85,9 +86,22 @@ class Site:
         """By no code of ours, and without a token."""
         package = self._asked("package_show", id=ID)
         (resource,) = (one for one in package["resources"] if one["perd_kind"] == "data")
-        content = requests.get(resource["url"], timeout=60).content
-        file = [tuple(each) for each in csv.reader(io.StringIO(content.decode("utf-8")))][1:]
+        file = _read(resource["url"])
         return View(self._version(file), self._version(self._table(resource["id"])), self._said(resource))
+
+    def follows(self) -> bool:
+        """Whether somebody who has the file of the version before gets the one that stands by the changes alone."""
+        named = {one["perd_kind"]: one for one in self._asked("package_show", id=ID)["resources"]}
+        assert named["changes"]["perd_fingerprint"] == named["data"]["perd_sha256"]
+        if not named["changes"].get("perd_source_sha256"):
+            return False
+        had = {each[0]: each for each in rows(self.version - 1)}
+        for change, *cells in _read(named["changes"]["url"]):
+            assert (cells[0] in had) == (change in ("changed", "removed"))
+            had.pop(cells[0], None)
+            if change != "removed":
+                had[cells[0]] = (cells[0], cells[1], cells[2], cells[3])
+        return sorted(had.values()) == rows(self.version)
 
     def _table(self, resource: str) -> list[tuple[str, ...]]:
         found: list[tuple[str, ...]] = []
@@ -125,6 +139,12 @@ class Site:
                 yield {"kind": entry.kind.value, "run": entry.run, **entry.body}
         finally:
             ledger.close()
+
+
+def _read(url: str) -> list[tuple[str, ...]]:
+    """The rows of a CSV, its header left out."""
+    content = requests.get(url, timeout=60).content
+    return [tuple(each) for each in csv.reader(io.StringIO(content.decode("utf-8")))][1:]
 
 
 def settings() -> dict[str, str]:
@@ -183,7 +203,7 @@ def _declare(perd: House) -> None:
         "data_source": "ระบบทดสอบ",
         "data_format": ["CSV"],
         "tags": ["โรงงาน", "factories"],
-        "resources": [{"name": "factories", "title": "โรงงาน", "source": source, "schema": "perd-test/factories"}],
+        "resources": [{"name": SLUG, "title": "โรงงาน", "source": source, "schema": schema["name"], "changes": True}],
     }
     for path, content in (
         (folder / "agency.yaml", agency),
@@ -234,7 +254,7 @@ def test_what_a_killed_run_left_is_finished_although_the_source_is_gone(site: Si
     assert site.view() == View(site.version, site.version, site.version)
     finished = [each for each in site.records() if "finishes" in each]
     assert finished[-1]["outcome"] == "published"
-    assert {each["resource"] for each in finished[-1]["read_back"]} == {SLUG, "data-dictionary", "datapackage"}
+    assert {each["resource"] for each in finished[-1]["read_back"]} == set(RESOURCES)
     (site.perd.folder / "away.csv").rename(delivered)
     assert site.run().said["outcome"] == "unchanged"
 
@@ -268,7 +288,7 @@ def test_what_cannot_be_finished_is_undone(site: Site) -> None:
 
 def _too_large(asked: Asked) -> Fault | None:
     """The data file alone is refused."""
-    sends_it = asked.action == "package_revise" and ",".join(HEADER).encode() in asked.body
+    sends_it = asked.action == "package_revise" and ("\r\n" + ",".join(HEADER)).encode() in asked.body
     return Fault.TOO_LARGE if sends_it else None
 
 
@@ -316,6 +336,7 @@ def _killed(site: Site, when: str, kill: Callable[[], Ended]) -> None:
     assert finished.said["outcome"] in ("published", "unchanged"), f"{when}: {finished}"
     swept = site.counts["with empty rows"]
     assert site.view() == View(new, new, new), when
+    assert site.follows(), when
     assert site.counts["with empty rows"] == swept, when
     print(f"{site.version:>4}  {when:<32} {'killed' if ended.killed else ended.said or ended.code!s:<28} {seen}")
 
@@ -324,7 +345,7 @@ def test_in_the_end_the_ledger_tells_it_all_and_the_portal_holds_nothing_twice(s
     told = list(site.records())
     assert sum(each["kind"] == "outcome" and each["outcome"] == "published" for each in told) >= 1
     found = requests.get(f"{site.portal.url}/api/action/package_show", params={"id": ID}, timeout=60).json()["result"]
-    assert [resource["perd_resource"] for resource in found["resources"]] == [SLUG, "data-dictionary", "datapackage"]
+    assert [resource["perd_resource"] for resource in found["resources"]] == list(RESOURCES)
     listed = requests.get(f"{site.portal.url}/api/action/package_list", timeout=60).json()["result"]
     assert listed == [ID]
     before = len(site.portal.writes())

@@ -12,7 +12,7 @@ from flows.portal.profile import Profile
 from flows.portal.reconcile.seen import Seen, SeenFile
 from flows.portal.reconcile.words import WORDS
 from flows.portal.resource_ids import own_resource_id
-from flows.portal.standing import DATA_DICTIONARY, DATAPACKAGE
+from flows.portal.standing import CHANGES, DATA_DICTIONARY, DATAPACKAGE, changes_of
 
 COMPANIONS = (DATA_DICTIONARY, DATAPACKAGE)
 NOTHING = Text(th="ไม่มี", en="none")
@@ -32,12 +32,18 @@ class Case:
         return self.seen.stands
 
     @property
+    def companions(self) -> tuple[str, ...]:
+        """Names of the resources that go with the tables."""
+        declared = self.record.version.dataset.resources if self.record.version else ()
+        return (*(changes_of(one.name) for one in declared if one.changes), *COMPANIONS)
+
+    @property
     def tables(self) -> tuple[str, ...]:
         """Names of the resources that hold the data."""
         if self.record.version:
             return tuple(table.resource for table in self.record.version.tables)
         recorded = self.record.recorded.files if self.record.recorded else {}
-        return tuple(name for name in recorded if name not in COMPANIONS)
+        return tuple(name for name in recorded if name not in COMPANIONS and not name.endswith(f"-{CHANGES}"))
 
     def ours(self, name: str) -> PublishedResource | None:
         """Our resource of that name: the one that has the id that we gave it."""

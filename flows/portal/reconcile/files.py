@@ -9,7 +9,7 @@ from flows.domain.published import PublishedResource
 from flows.domain.text import Text
 from flows.portal.download import leads_away
 from flows.portal.plain_text import plain
-from flows.portal.reconcile.case import COMPANIONS, NOTHING, Case
+from flows.portal.reconcile.case import NOTHING, Case
 from flows.portal.reconcile.seen import SeenFile
 
 REPLACED = frozenset({"file/other-bytes", "file/unreadable", "file/elsewhere", "file/renamed"})
@@ -20,7 +20,7 @@ DIGITS = 12
 
 def file_drifts(case: Case) -> Iterator[Drift]:
     """Of all resources, companions included."""
-    for name in (*case.tables, *COMPANIONS):
+    for name in (*case.tables, *case.companions):
         ours = case.ours(name)
         for copy in case.copies(name):
             title = copy.get("name") or copy["id"]
@@ -63,7 +63,7 @@ def _wrong_marks(
     """Field, what it should say, and what it says."""
     expected = {"perd_sha256": published.sha256, "perd_bytes": str(seen.size), "size": str(seen.size)}
     origin = case.record.recorded.origins.get(name) if case.record.recorded else None
-    if name not in COMPANIONS:
+    if name not in case.companions:
         expected["perd_rows"] = str(published.rows)
     if origin and origin.sha256 == published.sha256:
         expected |= {

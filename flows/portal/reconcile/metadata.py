@@ -10,8 +10,9 @@ from flows.domain.text import Text
 from flows.portal.ownership import TERMS, Field, Ownership
 from flows.portal.payload import dataset_fields
 from flows.portal.reconcile.case import COMPANIONS, Case
-from flows.portal.resource_payload import WORDS, companion_fields, data_fields
+from flows.portal.resource_payload import WORDS, changes_fields, companion_fields, data_fields
 from flows.portal.sent import OURS, SENT, Sent
+from flows.portal.standing import changes_of
 from flows.portal.writes import PutFile
 
 OF_THE_FILE = frozenset({"perd_sha256", "perd_bytes", SENT})
@@ -74,6 +75,8 @@ def _files(case: Case) -> Iterator[PutFile]:
     version = case.record.version
     assert version is not None
     said: dict[str, Mapping[str, str]] = {name: companion_fields(name, None) for name in COMPANIONS}
+    asking = (one for one in version.dataset.resources if one.changes)
+    said |= {changes_of(one.name): changes_fields(one, None) for one in asking}
     for table in version.tables:
         if ours := case.ours(table.resource):
             said[table.resource] = data_fields(KeptPart(version.declared(table), table.schema, ours))
