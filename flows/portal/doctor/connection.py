@@ -1,19 +1,22 @@
 """The way to the portal: does it answer at its own address, with a good certificate, and at the right time?"""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from flows.domain.source import LOOPBACK
 from flows.domain.text import Text
 from flows.portal.doctor.finding import Finding
-from flows.portal.doctor.first_answer import Answer, Trouble
+from flows.portal.doctor.first_answer import STATUS, Answer, Trouble
 from flows.portal.doctor.subject import Subject
 from flows.portal.doctor.telling import SOON, day, duration
 from flows.portal.doctor.words import found
 
 CLOCKS_APART = timedelta(seconds=60)
 """More than this is no slow answer."""
+LANGUAGE = r"[a-z]{2,3}([_-][A-Za-z@]+)*"
+"""As CKAN writes one into the addresses of its pages: th, zh_Hant_TW."""
 
 
 def address(subject: Subject) -> Iterator[Finding]:
@@ -27,13 +30,13 @@ def address(subject: Subject) -> Iterator[Finding]:
         slug = "address/not-asked" if first.untrusted else "address/silent"
         yield found(slug, url=url, reason=first.reason)
     elif 300 <= first.status < 400:
-        target = first.location or "?"
-        proposed = target.split("/api/", 1)[0].rstrip("/")
-        yield found("address/sent-on", url=url, status=first.status, target=target, proposed=proposed)
+        yield _sent_on(url, first)
     elif subject.status is None:
         yield found(f"address/{_instead_of_ckan(first)}", url=url, status=first.status)
     elif _origin(str(subject.status["site_url"])) != _origin(url):
         yield found("address/site-url", url=url, site_url=str(subject.status["site_url"]))
+    elif root := _without_language(subject):
+        yield found("address/one-language", url=url, proposed=root)
     else:
         yield found("address/answers", milliseconds=round(first.seconds * 1000))
 
@@ -78,6 +81,26 @@ def clocks(ahead: timedelta) -> Finding:
     behind = ahead < timedelta(0)
     direction = Text(th="ช้ากว่า", en="behind") if behind else Text(th="เร็วกว่า", en="ahead of")
     return found("clock/differs", apart=duration(abs(ahead)), direction=direction)
+
+
+def _sent_on(url: str, first: Answer) -> Finding:
+    """To the API at another address, or to anything else: a page to log in at, a firewall's."""
+    target = urljoin(f"{url}{STATUS}", first.location) if first.location else "?"
+    there = target.partition("?")[0]
+    if there.endswith(STATUS):
+        proposed = there.removesuffix(STATUS)
+        return found("address/sent-on", url=url, status=first.status, target=target, proposed=proposed)
+    return found("address/sent-away", url=url, status=first.status, target=target)
+
+
+def _without_language(subject: Subject) -> str | None:
+    """The portal's own address, where what is set is that of its pages in one language; None where it is not."""
+    above, _, last = subject.portal.url.rpartition("/")
+    if not urlsplit(subject.portal.url).path or not re.fullmatch(LANGUAGE, last):
+        return None
+    there = subject.status_at(above)
+    assert subject.status is not None, "it has answered"
+    return above if there and there["site_url"] == subject.status["site_url"] else None
 
 
 def _instead_of_ckan(first: Answer) -> str:

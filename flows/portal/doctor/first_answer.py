@@ -18,6 +18,7 @@ from flows.portal.limit import LimitedAdapter, limited
 
 LARGEST = 1_000_000
 """Bytes of an answer that are read: CKAN's own is a thousandth of it."""
+STATUS = "/api/3/action/status_show"
 ALTOGETHER = 60.0
 """Seconds that it may take, however slowly it drips."""
 
@@ -54,9 +55,7 @@ def first_answer(url: str, timeout: tuple[float, float], user_agent: str) -> Ans
         with (
             limited(ALTOGETHER),
             _session(user_agent) as session,
-            session.get(
-                f"{url}/api/3/action/status_show", timeout=timeout, allow_redirects=False, stream=True
-            ) as answer,
+            session.get(f"{url}{STATUS}", timeout=timeout, allow_redirects=False, stream=True) as answer,
         ):
             seconds = time.monotonic() - started
             return Answer(

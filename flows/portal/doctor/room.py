@@ -7,6 +7,7 @@ has not begun.
 import ssl
 from enum import Enum
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
@@ -49,7 +50,9 @@ def _connection(url: str) -> HTTPConnection:
         return HTTPConnection(host, parts.port, timeout=PATIENCE)
     with requests.Session() as session:  # REQUESTS_CA_BUNDLE holds here, too
         trusted = session.merge_environment_settings(url, {}, None, None, None)["verify"]
-    context = ssl.create_default_context(cafile=trusted if isinstance(trusted, str) else DEFAULT_CA_BUNDLE_PATH)
+    bundle = trusted if isinstance(trusted, str) else DEFAULT_CA_BUNDLE_PATH
+    as_folder = Path(bundle).is_dir()  # of certificates, each under its hash
+    context = ssl.create_default_context(cafile=None if as_folder else bundle, capath=bundle if as_folder else None)
     return HTTPSConnection(host, parts.port, timeout=PATIENCE, context=context)
 
 

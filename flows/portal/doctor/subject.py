@@ -41,14 +41,11 @@ class Subject:
     @cached_property
     def status(self) -> Mapping[str, Any] | None:
         """status_show's result; None if what answers is no CKAN."""
-        if isinstance(self.first, Trouble) or self.first.status != 200:
-            return None
-        try:
-            told = json.loads(self.first.body)
-        except (ValueError, RecursionError):
-            return None
-        result = told.get("result") if isinstance(told, dict) else None
-        return result if isinstance(result, dict) and "site_url" in result else None
+        return _status(self.first)
+
+    def status_at(self, url: str) -> Mapping[str, Any] | None:
+        """Likewise, of another address."""
+        return _status(first_answer(url, self.timeout, self.user_agent))
 
     @property
     def answers(self) -> bool:
@@ -116,3 +113,14 @@ class Subject:
             if standing is not None and standing.resources:
                 return standing
         return None
+
+
+def _status(answer: Answer | Trouble) -> Mapping[str, Any] | None:
+    if isinstance(answer, Trouble) or answer.status != 200:
+        return None
+    try:
+        told = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return None
+    result = told.get("result") if isinstance(told, dict) else None
+    return result if isinstance(result, dict) and "site_url" in result else None

@@ -83,7 +83,10 @@ def test_a_portal_that_breaks_off_ends_no_examination_but_its_own(server: Server
         (reply(404, "no", Content_Type="text/plain"), "address/not-ckan"),
         (reply(503, "<html>"), "address/busy"),
         (reply(308, "", Location="https://elsewhere.example/api/3/action/status_show"), "address/sent-on"),
-        (reply(302, ""), "address/sent-on"),
+        (reply(301, "", Location="/ckan/api/3/action/status_show"), "address/sent-on"),
+        (reply(302, "", Location="/user/login?came_from=/api/3/action/status_show"), "address/sent-away"),
+        (reply(302, "", Location="https://waf.example/blocked"), "address/sent-away"),
+        (reply(302, ""), "address/sent-away"),
     ],
 )
 def test_what_answers_in_a_portals_place_is_named_and_nothing_more_is_asked(
@@ -95,8 +98,24 @@ def test_what_answers_in_a_portals_place_is_named_and_nothing_more_is_asked(
     untold = [name for name, one in found.items() if one.weight is Weight.UNTRIED]
     assert len(untold) == 13, untold
     assert [action for action, _ in server.asked] == ["status_show"]
-    if slug == "address/sent-on" and found["address"].findings[0].todo and answer[2].get("Location"):
-        assert found["address"].findings[0].todo.en == "Set PERD_PORTAL_URL to https://elsewhere.example"
+    if slug == "address/sent-on":
+        [todo] = [one.todo for one in found["address"].findings]
+        at = "https://elsewhere.example" if "elsewhere" in answer[2]["Location"] else f"{server.url}/ckan"
+        assert todo and todo.en == f"Set PERD_PORTAL_URL to {at}"
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"), [("/th", "one-language"), ("/zh_Hant_TW", "one-language"), ("/data", "answers")]
+)
+def test_the_address_of_one_language_is_told_from_a_portal_below_a_path(
+    server: Server, thai: Profile, path: str, slug: str
+) -> None:
+    with Portal(f"{server.url}{path}", "", pauses=()) as portal:
+        subject = Subject(portal, thai, Needs(), None, (1.0, 1.0), "Perd test")
+        [found] = next(iter(examine(subject))).findings
+    assert found.slug == f"address/{slug}"
+    if slug == "one-language":
+        assert found.todo and found.todo.en == f"Set PERD_PORTAL_URL to {server.url}"
 
 
 @pytest.mark.parametrize("url", ["catalog.example.go.th", "https://", "ftp://catalog.example.go.th", "http://[::"])

@@ -30,6 +30,26 @@ WORDS = {
         ),
         Text(th="ตั้ง PERD_PORTAL_URL เป็น {proposed}", en="Set PERD_PORTAL_URL to {proposed}"),
     ),
+    "address/sent-away": fault(
+        Text(
+            th="{url} ส่งคำถามถึง API ต่อไปยัง {target} (HTTP {status}) ซึ่งไม่ใช่ API อาจเป็นหน้าเข้าสู่ระบบหรือไฟร์วอลล์",
+            en="{url} sends questions to its API on to {target} (HTTP {status}), which is none: perhaps a page to log "
+            "in at, or a firewall's",
+        ),
+        Text(
+            th="ตรวจว่าเป็นที่อยู่ของพอร์ทัล CKAN โดยไม่มี /dataset หรือ /api ต่อท้าย และขอผู้ดูแลพอร์ทัลให้เรียก /api/ ได้โดยไม่ส่งต่อ",
+            en="Check that it is a CKAN portal's address without /dataset or /api, and ask its administrator to let "
+            "/api/ be called without being sent on",
+        ),
+    ),
+    "address/one-language": fault(
+        Text(
+            th="{url} เป็นที่อยู่ของหน้าเว็บในภาษาเดียว ที่อยู่ของพอร์ทัลเองคือ {proposed} ไฟล์จะมีที่อยู่อื่นจากที่ระบบส่ง จึงอ่านกลับมาตรวจไม่ได้",
+            en="{url} is the address of the pages in one language, the portal's own is {proposed}: its files get other "
+            "addresses than were sent, so that they cannot be read back",
+        ),
+        Text(th="ตั้ง PERD_PORTAL_URL เป็น {proposed}", en="Set PERD_PORTAL_URL to {proposed}"),
+    ),
     "address/web-page": fault(
         Text(
             th="{url} ตอบเป็นหน้าเว็บแทนคำตอบของ API (HTTP {status})",
