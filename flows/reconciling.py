@@ -19,7 +19,7 @@ from flows.domain.outcome import Outcome
 from flows.domain.published import PublishedDataset
 from flows.domain.record import WHOLE
 from flows.domain.version import Version
-from flows.evidence.last_publication import last_outcome, last_publication
+from flows.evidence.last_publication import last_outcome, last_publication, last_withdrawn
 from flows.portal.client import Portal
 from flows.portal.plan import plan
 from flows.portal.reconcile import AtHand, Census, Seen, census_of, compare, look, whole_census
@@ -129,6 +129,7 @@ def _on_record(name: str, portal: Portal, place: Path, world: World) -> OnRecord
         recorded,
         archived,
         unfinished=unfinished(world.ledger, name) is not None,
+        withdrawn=last_withdrawn(world.ledger, name),
     )
 
 

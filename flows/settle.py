@@ -28,9 +28,9 @@ ARCHIVING = ".archiving"
 """Working folders beside those of the resources: no resource can be called so."""
 CLOSED = Text(
     th="มีผู้ปิดชุดข้อมูลนี้ไม่ให้สาธารณะเห็นบนพอร์ทัล ระบบจะไม่เปิดให้เอง ผู้ที่ปิดต้องตรวจสอบแล้วเปิดบนพอร์ทัลเมื่อพร้อม"
-    " หรือสั่ง perd withdraw --undo",
+    " หรือสั่ง perd withdraw ID --undo",
     en="Somebody made this dataset private on the portal, and it is not opened again by itself: whoever closed it"
-    " makes it public on the portal when it may be seen, or gives the command `perd withdraw --undo`.",
+    " makes it public on the portal when it may be seen, or gives the command `perd withdraw ID --undo`.",
 )
 
 _OTHER_VERSION = Text(

@@ -82,6 +82,8 @@ class OnRecord:
     """None where no version is known to stand on the portal."""
     unfinished: bool
     """A publication was begun, and no run has brought it to its end."""
+    withdrawn: bool = False
+    """The ledger tells who made it private and why, and of nobody who opened it since."""
 
     @property
     def version(self) -> Version | None:

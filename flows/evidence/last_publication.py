@@ -7,6 +7,7 @@ from typing import Any
 from flows.domain.on_record import Recorded, RecordedFile, RecordedOrigin
 from flows.domain.outcome import Published, Unchanged
 from flows.domain.record import Kind
+from flows.domain.withdrawal import A_PERSON, REOPENED, WITHDRAWN
 from flows.evidence.ledger import Ledger
 
 STANDS = (Published.word, Unchanged.word)
@@ -20,6 +21,19 @@ def last_outcome(ledger: Ledger, dataset: str) -> str | None:
     """Word of the newest outcome; None where there is none."""
     told = next(ledger.latest(Kind.OUTCOME, dataset), None)
     return str(told["body"]["outcome"]) if told else None
+
+
+def last_withdrawn(ledger: Ledger, dataset: str) -> bool:
+    """Whether the newest word on who sees it is that Perd made it private, or somebody who gave name and reason."""
+    for told in ledger.latest(Kind.DECISION, dataset, Kind.OUTCOME):
+        body = told["body"]
+        if body.get("decision") == WITHDRAWN:
+            return bool(body["by"] != A_PERSON)
+        if body.get("decision") == REOPENED or body.get("outcome") in STANDS:
+            return False
+        if (body.get("disclosure") or {}).get("public"):
+            return False
+    return False
 
 
 def last_publication(ledger: Ledger, dataset: str) -> Recorded | None:

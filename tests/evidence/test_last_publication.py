@@ -9,8 +9,9 @@ import pytest
 
 from flows.domain.on_record import RecordedFile, RecordedOrigin
 from flows.domain.record import Kind, Record
+from flows.domain.withdrawal import A_PERSON
 from flows.evidence import Ledger
-from flows.evidence.last_publication import last_outcome, last_publication
+from flows.evidence.last_publication import last_outcome, last_publication, last_withdrawn
 
 ID = "tst-stocks"
 Tell = Callable[..., None]
@@ -79,3 +80,24 @@ def test_what_was_only_ever_found_unchanged_is_known_without_a_version(ledger: L
     tell("unchanged", resources=[part("stock", "a")])
     found = last_publication(ledger, ID)
     assert found and found.version is None and found.files == {"stock": RecordedFile("a", 7)} and not found.origins
+
+
+def test_what_the_ledger_says_was_withdrawn_is_so_until_it_tells_of_somebody_who_saw_it(ledger: Ledger) -> None:
+    at = [datetime(2026, 11, 20, tzinfo=UTC)]
+
+    def append(kind: Kind, **body: Any) -> bool:
+        at[0] += timedelta(days=1)
+        ledger.append(Record(kind, "run", ID, at[0], body))
+        return last_withdrawn(ledger, ID)
+
+    assert not append(Kind.OUTCOME, outcome="published")
+    assert append(Kind.DECISION, decision="withdrawn", by="ผู้อำนวยการ")
+    assert append(Kind.OUTCOME, outcome="waiting", disclosure={"public": False})
+    assert append(Kind.DECISION, decision="declined", by="ผู้อำนวยการ")
+    assert not append(Kind.DECISION, decision="reopened", by="ผู้อำนวยการ")
+    assert append(Kind.DECISION, decision="withdrawn", by="ผู้อำนวยการ")
+    assert not append(Kind.OUTCOME, outcome="held", disclosure={"public": True}), "somebody opened it on the portal"
+    assert append(Kind.DECISION, decision="withdrawn", by="ผู้อำนวยการ")
+    assert not append(Kind.OUTCOME, outcome="unchanged")
+    assert not append(Kind.DECISION, decision="withdrawn", by=A_PERSON), "who knows why"
+    ledger.close()

@@ -209,6 +209,8 @@ def test_what_a_person_closes_or_opens_stays_so(office: Office) -> None:
     [decision] = office.told("decision", "withdrawn")
     assert (decision["by"], decision["reason"]) == (BY, REASON)
     assert decision["disclosure"]["public"] is False
+    assert office.says("reconcile", f"{AGENCY}-withdrawn") == 0, "ledger and portal agree"
+    assert office.says("reconcile", f"{AGENCY}-closed") == 1, "somebody closed what is declared again"
     assert office.says("withdraw", f"{AGENCY}-withdrawn", "--undo", "--by", BY, "--reason", REASON) == 0
     assert office.public("withdrawn") is not None
     assert office.says("withdraw", f"{AGENCY}-withdrawn", "--undo", "--by", BY, "--reason", REASON) == 1

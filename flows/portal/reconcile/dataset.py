@@ -42,7 +42,7 @@ def standing_drifts(case: Case) -> Iterator[Drift]:
     yield from _twice(case, case.seen.elsewhere)
     if deleted(stands):
         yield case.drift("dataset/deleted", expected=PUBLIC, found=Text(th="ถูกลบ", en="deleted"))
-    elif stands.withdrawn:
+    elif stands.withdrawn or (stands.closed_by_hand and case.record.withdrawn):
         return
     elif stands.closed_by_hand or (stands.private and case.record.recorded):
         yield case.drift("dataset/private", expected=PUBLIC, found=PRIVATE)

@@ -19,11 +19,12 @@ NONE = Text(th="ไม่มี", en="none")
 def undeclared(
     portal: Portal, census: Census, declared: Collection[str], ours: Callable[[PublishedDataset], bool]
 ) -> Iterator[Drift]:
-    """Each dataset that stands there under our mark for everybody to see and that nobody declares; `ours` tells whether
-    it is one of ours at all, for another Perd may publish on the same portal."""
+    """Each dataset that stands there under our mark and that nobody declares, but for those that a rule or a person
+    closed: they are put away. `ours` tells whether it is one of ours at all, for another Perd may publish on the same
+    portal."""
     for dataset in sorted(set(census.bearing) - set(declared)):
         for stands in standing_as(portal, dataset, census):
-            if not stands.withdrawn and ours(stands):
+            if not (stands.withdrawn or stands.closed_by_hand) and ours(stands):
                 yield WORDS["dataset/undeclared"].of(
                     "dataset/undeclared",
                     dataset,

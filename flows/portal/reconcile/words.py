@@ -183,8 +183,9 @@ WORDS = {
             en="Somebody made the dataset private on the portal; Perd does not open it again",
         ),
         Text(
-            th="ผู้ที่ปิดต้องตรวจสอบ แล้วเปิดบนพอร์ทัลเมื่อพร้อม",
-            en="Whoever closed it makes it public on the portal when it may be seen",
+            th="ผู้ที่ปิดต้องตรวจสอบ แล้วเปิดบนพอร์ทัลเมื่อพร้อม หรือสั่ง `perd withdraw {dataset} --undo`",
+            en="Whoever closed it makes it public on the portal when it may be seen, or gives the command `perd"
+            " withdraw {dataset} --undo`",
         ),
     ),
     "dataset/hidden": Says(

@@ -221,6 +221,18 @@ NAMED: dict[str, tuple[Change, dict[tuple[str, str], bool]]] = {
         both(on_portal(private=True), seen(to_visitors=False, files={}, tables={})),
         {("dataset/private", ""): False, ("search/shows-hidden", ""): False},
     ),
+    "private, as the ledger tells": (
+        both(
+            record(withdrawn=True),
+            on_portal(private=True),
+            seen(to_visitors=False, files={}, tables={}, indexed=None),
+        ),
+        {},
+    ),
+    "withdrawn and still found": (
+        both(record(withdrawn=True), on_portal(private=True), seen(to_visitors=False, files={}, tables={})),
+        {("search/shows-hidden", ""): False},
+    ),
     "withdrawn by rule": (
         both(
             *(in_resource(one, **{OPENED: "False"}) for one in ("factories", "data-dictionary", "datapackage")),

@@ -37,8 +37,11 @@ def test_an_orphan_is_named_and_nobody_elses_dataset(server: Server) -> None:
     assert told(server, package("tst-a", "tst")) == []
     assert told(server, package("oth-x", "other")) == [], "another Perd's"
     assert told(server, package("tst-gone", "tst", state="deleted")) == []
-    resource = {"id": "r", "perd_resource": "x", "perd_opened": "False"}
-    assert told(server, package("tst-gone", "tst", private=True, resources=[resource])) == [], "withdrawn"
+    assert told(server, package("tst-gone", "tst", private=True)) != [], "never finished, and nobody looks after it"
+    for opened, by_whom in (("False", "a rule"), ("True", "a person")):
+        resource = {"id": "r", "perd_resource": "x", "perd_opened": opened}
+        closed = package("tst-gone", "tst", private=True, resources=[resource])
+        assert told(server, closed) == [], f"withdrawn by {by_whom}"
 
 
 def test_a_mark_that_the_index_alone_remembers_is_no_orphan(server: Server) -> None:
