@@ -22,8 +22,8 @@ def key_new(
     lost: Annotated[bool, typer.Option("--lost", help="In the place of one that nobody has any more.")] = False,
     reason: Annotated[str, typer.Option("--reason", help="With --lost: how it was lost; kept as evidence.")] = "",
 ) -> None:
-    """Make the ledger's first signing key, or one in the place of a lost one."""
-    from flows.evidence import Ledger, Notary
+    """Make the ledger's first signing key, or one in the place of a lost one, which signs the ledger at once."""
+    from flows.evidence import Ledger, Notary, copies_in, sign_checkpoint
     from flows.evidence.keys import make_first, replace_lost
     from flows.evidence.proof import verified
 
@@ -34,13 +34,18 @@ def key_new(
         reading = verified(ledger, notary).reading
         if lost:
             replace_lost(ledger, notary.keys, reading, reason, run, at)
-        elif reading.keys:
+            key_show()  # it is the ledger's key, whatever becomes of the signature
+            copies = copies_in(settings.checkpoint_table, str(settings.checkpoint_table))
+            # Until it has signed, nobody who has but the new public key could verify what is exported.
+            signed = sign_checkpoint(ledger, notary, run, at, copies)
+            out.print(f"\nลงนามด้วยกุญแจใหม่แล้ว / signed by the new key:\n\n{signed.checkpoint.note}", markup=False)
+            return
+        if reading.keys:
             raise DeclarationError(
                 "The ledger has a signing key already: change it with `perd evidence key rotate`, or if it is lost for"
                 " ever give --lost and a --reason."
             )
-        else:
-            make_first(ledger, notary.keys, run, at)
+        make_first(ledger, notary.keys, run, at)
     key_show()
 
 

@@ -110,7 +110,7 @@ def test_verify_against_a_copy(says: Says, home: Notarised, tmp_path: Path) -> N
     assert code == 2 and "cannot be read" in said
 
 
-def test_keys_are_made_rotated_and_replaced(says: Says, home: Notarised) -> None:
+def test_keys_are_made_rotated_and_replaced(says: Says, home: Notarised, tmp_path: Path) -> None:
     code, said = says("key", "show")
     assert code == 2 and "There is no key yet" in said
     code, said = says("key", "rotate")
@@ -130,8 +130,12 @@ def test_keys_are_made_rotated_and_replaced(says: Says, home: Notarised) -> None
     assert code == 1 and "key new --lost" in said
     code, said = says("key", "new", "--lost")
     assert code == 1 and "needs a reason" in said
-    assert says("key", "new", "--lost", "--reason", "The disk broke, no backup")[0] == 0
-    assert says("sign")[0] == 0
+    code, said = says("key", "new", "--lost", "--reason", "The disk broke, no backup")
+    newest = Notary.of(read_settings()).keys.trusted_keys()[-1]
+    assert code == 0 and newest.vkey in said and "signed by the new key" in said
+    assert says("sign")[1].startswith("ไม่มีบันทึกใหม่ / nothing new since")
+    assert says("export", str(tmp_path / "export"))[0] == 0
+    assert bare_python(tmp_path / "export" / "verify.py", "--key", newest.vkey).code == 0
     code, said = says("verify")
     assert code == 0 and "was lost (The disk broke, no backup)" in said
 
