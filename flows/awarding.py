@@ -9,7 +9,7 @@ from uuid import uuid4
 import rfc8785
 
 from flows.award_profile import load_award
-from flows.domain.errors import DeclarationError, EvidenceError
+from flows.domain.errors import AskedWrongly, EvidenceError
 from flows.domain.fiscal_period import FiscalPeriod, period_of
 from flows.domain.ministry import MINISTRY, OfficialScore
 from flows.domain.record import WHOLE, Kind, Record
@@ -61,7 +61,7 @@ def award(
 
     at: the moment in which it is made, UTC; now if it is not given.
 
-    Raises DeclarationError for a period or an agency that is none, and for a ministry's file that is wrong;
+    Raises AskedWrongly for a period or an agency that is none, DeclarationError for a ministry's file that is wrong;
     EvidenceError if the ledger does not verify, or refuses; PipelineError if there is no browser, or no room.
     """
     desk = lay_out(settings)
@@ -152,7 +152,7 @@ def _whole_milliseconds(moment: datetime) -> datetime:
 def _refuse_unknown(agency: str | None, desk: Desk) -> None:
     if agency is not None and agency not in desk.catalogue.agencies:
         known = ", ".join(desk.catalogue.agencies)
-        raise DeclarationError(
+        raise AskedWrongly(
             Text(
                 th=f"ไม่มีหน่วยงาน {agency} ในรายการ (มี {known}) ให้ระบุรหัสที่มี หรือเว้นว่างเพื่อทำของทั้งกระทรวง",
                 en=f"There is no agency {agency} in the catalogue (there is {known}): name one of them, or none for the"

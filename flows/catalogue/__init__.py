@@ -18,7 +18,7 @@ from flows.catalogue.table_schemas import load_table_schema
 from flows.declared.mistakes import Mistake, checked
 from flows.declared.yaml_lines import read_yaml
 from flows.domain.dataset import Agency, Dataset, Declaration
-from flows.domain.errors import DeclarationError
+from flows.domain.errors import AskedWrongly, DeclarationError
 from flows.domain.finding import Severity
 from flows.domain.ministry import Ministry, OfficialScore
 from flows.domain.table_schema import TableSchema
@@ -68,7 +68,7 @@ class Catalogue:
         return known.agency.code if known else None
 
     def choose(self, ids: Iterable[str] | None) -> tuple[str, ...]:
-        """The ids to work on: all for None. Raises DeclarationError for an empty choice or an unknown id."""
+        """The ids to work on: all for None. Raises AskedWrongly for an empty choice or an unknown id."""
         every = tuple(sorted({*self.datasets, *self.broken}))
         if ids is None:
             if not every:
@@ -76,13 +76,20 @@ class Catalogue:
             return every
         chosen = tuple(dict.fromkeys(ids))
         if not chosen:
-            raise DeclarationError(
-                "An empty list of datasets was given: name at least one, or give none at all for all."
+            raise AskedWrongly(
+                Text(
+                    th="รายการชุดข้อมูลว่างเปล่า ให้เลือกอย่างน้อยหนึ่งชุด หรือไม่ระบุรายการเลยเพื่อทำทุกชุด",
+                    en="An empty list of datasets was given: name at least one, or give none at all for all.",
+                )
             )
         unknown = [name for name in chosen if name not in every]
         if unknown:
-            raise DeclarationError(
-                f"There is no dataset {', '.join(unknown)} in the catalogue; `perd list` names them all."
+            names = ", ".join(unknown)
+            raise AskedWrongly(
+                Text(
+                    th=f"ไม่มีชุดข้อมูล {names} ในคำประกาศ ดูชื่อทั้งหมดด้วยคำสั่ง perd list",
+                    en=f"There is no dataset {names} in the catalogue; `perd list` names them all.",
+                )
             )
         return chosen
 

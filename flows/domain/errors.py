@@ -2,6 +2,7 @@
 
     PipelineError
       DeclarationError     a file in datasets/ or schemas/ is wrong: its author edits it
+        AskedWrongly       ... or what a person named in a command or a form: who asked names something else
       SourceUnavailable    the agency's side may answer later: worth a retry
       SourceRefused        it will not answer differently: someone calls the agency
       PortalUnavailable    our CKAN may answer later: worth a retry, after looking whether the write arrived
@@ -52,6 +53,12 @@ class DeclarationError(PipelineError):
     """A file in datasets/ or schemas/, or a setting, is wrong: its author edits it."""
 
     who_acts = "ไฟล์ประกาศหรือค่าตั้งของระบบไม่ถูกต้อง ผู้ดูแลไฟล์ต้องแก้ไข"
+
+
+class AskedWrongly(DeclarationError):
+    """A command or a form names what there is not: a dataset, a version, a period. Who asked names something else."""
+
+    who_acts = "สิ่งที่ระบุมาใช้ไม่ได้ ผู้สั่งต้องแก้แล้วสั่งใหม่"
 
 
 class SourceUnavailable(PipelineError):

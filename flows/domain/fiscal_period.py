@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from flows.domain.errors import DeclarationError
+from flows.domain.errors import AskedWrongly
 from flows.domain.text import Text
 from flows.domain.thai_calendar import (
     BANGKOK,
@@ -123,7 +123,7 @@ def midnight(day: date) -> datetime:
 def period_of(asked: str, today: date) -> FiscalPeriod:
     """The period that a person asks for; `today` is Bangkok's date.
 
-    Raises DeclarationError for what is none, for a year that was meant in B.E., and for what has not begun yet.
+    Raises AskedWrongly for what is none, for a year that was meant in B.E., and for what has not begun yet.
     """
     text = asked.strip().translate(_ARABIC).upper()
     if year := re.fullmatch(r"(\d{4})(?:-Q([1-4]))?", text):
@@ -131,16 +131,16 @@ def period_of(asked: str, today: date) -> FiscalPeriod:
     elif days := re.fullmatch(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", text):
         period = FiscalPeriod(text, _day(days[1]), _day(days[2]))
     else:
-        raise DeclarationError(Text(th=f"“{asked}” ไม่ใช่ช่วงเวลา {_HOW.th}", en=f"{asked!r} is no period: {_HOW.en}."))
+        raise AskedWrongly(Text(th=f"“{asked}” ไม่ใช่ช่วงเวลา {_HOW.th}", en=f"{asked!r} is no period: {_HOW.en}."))
     if period.last < period.first:
-        raise DeclarationError(
+        raise AskedWrongly(
             Text(
                 th=f"ช่วงเวลา {text} จบก่อนเริ่ม ให้สลับวันที่",
                 en=f"The period {text} ends before it begins: exchange its days.",
             )
         )
     if period.first > today:
-        raise DeclarationError(
+        raise AskedWrongly(
             Text(
                 th=f"{period.title.th} ({period.days.th}) ยังไม่เริ่ม จึงยังไม่มีบันทึกให้นับ ให้เลือกช่วงเวลาที่เริ่มแล้ว",
                 en=f"{period.title.en} ({period.days.en}) has not begun, so there is nothing to count yet: choose an"
@@ -153,7 +153,7 @@ def period_of(asked: str, today: date) -> FiscalPeriod:
 def _fiscal(text: str, year: int, quarter: int | None) -> FiscalPeriod:
     if year < FIRST_BUDDHIST_YEAR:
         meant = text.replace(str(year), str(to_buddhist(year)))
-        raise DeclarationError(
+        raise AskedWrongly(
             Text(
                 th=f"{year} เป็นปี ค.ศ. ปีงบประมาณต้องระบุเป็น พ.ศ. ถ้าหมายถึงปีเดียวกันให้ใช้ {meant}",
                 en=f"{year} is a CE year, and a fiscal year is given in B.E.: the same year is {meant}.",
@@ -171,12 +171,10 @@ def _day(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise DeclarationError(
-            Text(th=f"{text} ไม่มีในปฏิทิน {_HOW.th}", en=f"There is no day {text}: {_HOW.en}.")
-        ) from error
+        raise AskedWrongly(Text(th=f"{text} ไม่มีในปฏิทิน {_HOW.th}", en=f"There is no day {text}: {_HOW.en}.")) from error
     if day.year >= FIRST_BUDDHIST_YEAR:
         meant = text.replace(str(day.year), str(day.year - BUDDHIST_OFFSET), 1)
-        raise DeclarationError(
+        raise AskedWrongly(
             Text(
                 th=f"วันที่ {text} เป็นปี พ.ศ. ช่วงวันที่ต้องระบุเป็น ค.ศ. ถ้าหมายถึงวันเดียวกันให้ใช้ {meant}",
                 en=f"{text} is in B.E., and days are given in CE: the same day is {meant}.",

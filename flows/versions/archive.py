@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.domain.draft import Draft, Fresh, Kept
-from flows.domain.errors import ArchiveError, DeclarationError, NotAsKept
+from flows.domain.errors import ArchiveError, AskedWrongly, NotAsKept
 from flows.domain.provenance import keepable
 from flows.domain.published import PublishedDataset
 from flows.domain.text import Text
@@ -56,7 +56,7 @@ class Versions:
         return sorted(_by_number(dict.fromkeys(self._manifests(dataset).names(), b"")))
 
     def read(self, dataset: str, number: int) -> Version:
-        """DeclarationError if there is no such version, ArchiveError if its manifest is damaged."""
+        """AskedWrongly if there is no such version, ArchiveError if its manifest is damaged."""
         folder = self._manifests(dataset)
         manifest = folder.file(f"{number}{ENDING}")
         if manifest is None:
@@ -129,15 +129,16 @@ def _by_number(files: Mapping[str, bytes]) -> dict[int, bytes]:
     return {int(stem): content for stem, content in stems.items() if stem.isascii() and stem.isdigit()}
 
 
-def _no_such(dataset: str, number: int, known: list[int]) -> DeclarationError:
+def _no_such(dataset: str, number: int, known: list[int]) -> AskedWrongly:
     if not known:
-        return DeclarationError(
+        return AskedWrongly(
             Text(
-                th=f"ในคลังยังไม่มีรุ่นใดของ {dataset} รุ่นแรกจะถูกเก็บเมื่อเผยแพร่ครั้งถัดไป",
-                en=f"The archive has no version of {dataset} yet: the first is kept when it is published next.",
+                th=f"ในคลังไม่มีรุ่นใดของ {dataset} ตรวจชื่อชุดข้อมูลด้วย perd list หากชื่อถูกแล้ว รุ่นแรกจะถูกเก็บเมื่อเผยแพร่ครั้งถัดไป",
+                en=f"The archive has no version of {dataset}. See whether that is its name (`perd list`); if it is, the"
+                " first version is kept when it is published next.",
             )
         )
-    return DeclarationError(
+    return AskedWrongly(
         Text(
             th=f"ไม่มีรุ่นที่ {number} ของ {dataset} ในคลัง มีรุ่นที่ {known[0]} ถึง {known[-1]} ดูรายการด้วยคำสั่ง perd versions"
             f" {dataset}",

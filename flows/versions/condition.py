@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flows.domain.errors import DeclarationError, NotAsKept
+from flows.domain.errors import AskedWrongly, NotAsKept
 from flows.domain.on_record import Archived, Condition
 from flows.domain.version import Version, VersionTable
 from flows.versions.archive import Versions
@@ -15,7 +15,7 @@ def condition(versions: Versions, dataset: str, number: int, manifest_sha256: st
     """
     try:
         version = versions.read(dataset, number)
-    except DeclarationError:
+    except AskedWrongly:
         return Archived(number, Condition.GONE, None)
     except NotAsKept:
         return Archived(number, Condition.DAMAGED, None)

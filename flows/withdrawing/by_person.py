@@ -5,7 +5,7 @@ from datetime import date
 
 from flows.decisions import refuse_unsaid
 from flows.domain.decision import SIGN_CHARACTERS, sign_of
-from flows.domain.errors import DeclarationError, PipelineError
+from flows.domain.errors import AskedWrongly, PipelineError
 from flows.domain.published import PublishedDataset
 from flows.domain.record import Kind, Record
 from flows.domain.text import Text
@@ -73,15 +73,13 @@ def _said(by: str, reason: str) -> dict[str, str]:
 
 
 def _agency(dataset: str, world: World) -> str:
-    """Code; DeclarationError for a name that neither the catalogue nor the ledger knows."""
+    """Code; AskedWrongly for a name that neither the catalogue nor the ledger knows."""
     assert world.ledger, "a run that writes has a ledger"
     agency = (
         world.catalogue.agency_of(dataset) or known_of(world.ledger, dataset, world.settings.portal_url or "").agency
     )
     if not agency and dataset not in world.catalogue.broken:
-        raise DeclarationError(
-            f"There is no dataset {dataset} in the catalogue, and none was ever published: `perd list` names them all."
-        )
+        raise AskedWrongly(_UNKNOWN.filled(dataset=dataset))
     return agency
 
 
@@ -93,6 +91,10 @@ def _stands(portal: Portal, dataset: str) -> tuple[PublishedDataset, Sight]:
     return stands, seen
 
 
+_UNKNOWN = Text(
+    th="ไม่มีชุดข้อมูล {dataset} ในคำประกาศ และไม่เคยเผยแพร่ชื่อนี้ ดูชื่อทั้งหมดด้วยคำสั่ง perd list",
+    en="There is no dataset {dataset} in the catalogue, and none was ever published: `perd list` names them all.",
+)
 _ABSENT = Text(
     th="พอร์ทัลไม่มีชุดข้อมูล {dataset} ที่ระบบนี้เผยแพร่ จึงไม่มีสิ่งที่ต้องถอนหรือนำกลับมา",
     en="The portal has no dataset {dataset} that was published by this pipeline: there is nothing to withdraw or to"

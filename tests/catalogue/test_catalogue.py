@@ -6,7 +6,7 @@ import pytest
 
 from flows.catalogue import Catalogue, declared_ids, load_catalogue
 from flows.catalogue.json_schema import SCHEMAS, rendered
-from flows.domain.errors import DeclarationError
+from flows.domain.errors import AskedWrongly, DeclarationError
 from flows.domain.finding import Severity
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -226,13 +226,15 @@ def test_a_wrong_table_schema_is_told_too(tmp_path: Path, wrong: str, right: str
 
 
 def test_an_empty_choice_is_refused_and_never_means_all(tmp_path: Path) -> None:
-    with pytest.raises(DeclarationError, match="empty list"):
+    with pytest.raises(AskedWrongly, match="empty list") as refused:
         load(house(tmp_path)).choose([])
+    assert "เลือกอย่างน้อยหนึ่งชุด" in refused.value.text.th
 
 
 def test_an_unknown_id_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DeclarationError, match="no dataset diw-nothing"):
+    with pytest.raises(AskedWrongly, match="no dataset diw-nothing in") as refused:
         load(house(tmp_path)).choose(["diw-nothing", "diw-factories"])
+    assert "ไม่มีชุดข้อมูล diw-nothing" in refused.value.text.th
 
 
 def test_no_catalogue_at_all_is_one_clear_sentence(tmp_path: Path) -> None:

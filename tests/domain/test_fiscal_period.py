@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from flows.domain.errors import DeclarationError
+from flows.domain.errors import AskedWrongly
 from flows.domain.fiscal_period import period_of
 
 TODAY = date(2026, 11, 29)
@@ -78,6 +78,7 @@ def test_days_can_be_part_of_a_files_name() -> None:
     ],
 )
 def test_what_may_not_and_what_it_says(asked: str, says: str) -> None:
-    with pytest.raises(DeclarationError, match=says) as refused:
+    with pytest.raises(AskedWrongly, match=says) as refused:
         period_of(asked, TODAY)
     assert refused.value.text.th != refused.value.text.en
+    assert refused.value.text.th.startswith(AskedWrongly.who_acts), "no file and no setting is wrong"

@@ -159,4 +159,4 @@ def test_a_period_that_is_none_ends_the_flow_red_in_one_sentence(pack: Pack) -> 
 
     state = award_pack("2026", return_state=True)
     assert state.is_failed()
-    assert "2569" in state.message
+    assert "2569" in state.message and "ไฟล์ประกาศ" not in state.message
