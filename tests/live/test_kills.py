@@ -115,6 +115,12 @@ class Site:
                 self.counts["with empty rows"] += not all(map(any, found))
                 return [each for each in found if any(each)]
 
+    def columns(self) -> dict[str, str]:
+        """Name and type of each of the table's."""
+        (resource,) = (one for one in self._asked("package_show", id=ID)["resources"] if one["perd_kind"] == "data")
+        fields = self._asked("datastore_search", resource_id=resource["id"], limit=0)["fields"]
+        return {field["id"]: field["type"] for field in fields}
+
     def _asked(self, action: str, **parameters: Any) -> Any:
         answer = requests.get(f"{self.portal.url}/api/action/{action}", params=parameters, timeout=60)
         answer.raise_for_status()
@@ -284,6 +290,52 @@ def test_what_cannot_be_finished_is_undone(site: Site) -> None:
     (site.perd.folder / "away.csv").rename(site.perd.folder / "delivered.csv")
     assert site.run().said["outcome"] == "published"
     assert site.view() == View(site.version, site.version, site.version)
+
+
+def test_other_columns_that_cannot_be_finished_are_undone(site: Site) -> None:
+    """Whichever step the change of columns broke off at."""
+    delivered, away = site.perd.folder / "delivered.csv", site.perd.folder / "away.csv"
+    schema = site.perd.schemas / "tables/perd-test/factories.yaml"
+    declared = schema.read_text(encoding="utf-8")
+    other = declared.replace("type: integer", "type: number")
+    stood = site.columns()
+
+    def declare(text: str) -> None:
+        site.deliver(site.version + 1)
+        schema.write_text(text, encoding="utf-8")
+
+    declare(other)
+    steps = _steps_of_the_table(site)
+    broken_off = Counter[str]()
+    for step in _some(steps, min(max(KILLS // 4, 3), len(steps))):
+        declare(declared)
+        assert site.run().said["outcome"] == "published"
+        assert site.columns() == stood
+        declare(other)
+        assert site.run(step).killed, step
+        broken_off[site.columns().get("workers", "none")] += 1
+        delivered.rename(away)
+        with FaultProxy(site.portal.url, _too_large) as proxy:
+            assert site.run(proxy=proxy.url).said["outcome"] == "unreachable"
+        old = site.version - 1
+        assert site.view() == View(old, old, old), step
+        assert site.columns() == stood, step
+        away.rename(delivered)
+    print(f"{len(steps)} steps of the table; the column was {dict(broken_off)}")
+    assert broken_off["numeric"], "none was killed once the column had its other type"
+    declare(declared)
+    assert site.run().said["outcome"] == "published"
+    assert site.view() == View(site.version, site.version, site.version)
+
+
+def _steps_of_the_table(site: Site) -> list[Step]:
+    """Of a run that publishes: each that has just written into the DataStore, until the file goes."""
+    asked: list[Asked] = []
+    with FaultProxy(site.portal.url, asked.append) as proxy:
+        assert site.run(proxy=proxy.url).said["outcome"] == "published"
+    file = next(number for number, one in enumerate(asked) if _too_large(one))
+    table = ("datastore_create", "datastore_upsert", "datastore_records_delete")
+    return [Step(number, answered=True) for number, one in enumerate(asked[:file], start=1) if one.action in table]
 
 
 def _too_large(asked: Asked) -> Fault | None:
