@@ -73,7 +73,8 @@ def record_outcome(
             body["kind"] = outcome.kind  # a portal's refusal may quote a cell, so its text is not kept
     if isinstance(outcome, Published | Unchanged) and outcome.edits:
         body["portal_edits"] = [{"field": edit.field, "kept": edit.kept.value} for edit in outcome.edits]
-    body |= _versions(world.catalogue.datasets.get(outcome.dataset), world)
+    restored = draft.dataset if draft else None  # a person, or a recovery, brings back what nobody declares any more
+    body |= _versions(world.catalogue.datasets.get(outcome.dataset) or restored, world)
     if draft:
         body |= _facts(draft)
     if found and found.facts.dataset.keeps_checkpoints:

@@ -114,6 +114,18 @@ def test_no_name_of_file_or_cell_is_in_the_record_of_a_file_that_names_persons(p
     assert [name for name in PERSONS if name in told] == []
 
 
+def test_the_record_of_what_nobody_declares_any_more_names_its_agency_all_the_same(perd: House) -> None:
+    with night(perd) as world:
+        draft = examine(pull(DATASET, world), world)
+    (perd.datasets / DECLARED).unlink()
+    with night(perd) as world:
+        assert DATASET not in world.catalogue.datasets
+        record_outcome(foreseen(draft), draft, None, world)
+        body = written(world)[0]
+    assert body["agency"] == "diprom"
+    assert [each["resource"] for each in body["sources"]] == ["training_participants_2567"]
+
+
 def test_a_source_that_is_not_there_is_told_with_versions_and_address_and_without_a_name(perd: House) -> None:
     deliver(perd)
     (perd.datasets / FILE).unlink()

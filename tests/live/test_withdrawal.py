@@ -173,6 +173,13 @@ def test_a_vanished_declaration_ends_in_private_after_its_grace_and_comes_back(
         assert (kept["name"], kept["state"], kept["private"]) == (was["name"], "active", True)
         assert [each["id"] for each in kept["resources"]] == [each["id"] for each in was["resources"]]
 
+    restored = office.says("restore", f"{AGENCY}-gone", "1", "--by", BY, "--reason", REASON)
+    assert restored == 0 and office.public("gone") is not None
+    anew = office.night(31)
+    [begun] = anew.found
+    assert begun.step is Step.BEGIN and begun.known.agency == AGENCY and anew.brakes == (), "its grace begins anew"
+    assert office.night(61).found[0].step is Step.WITHDRAW and office.public("gone") is None
+
     office.declare("gone", "stays")
     state, outcomes = office.perd.run()
     back = outcome(outcomes, "gone")
