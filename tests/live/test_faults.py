@@ -19,7 +19,6 @@ from typing import Any
 
 import pytest
 import requests
-import yaml
 
 from flows.bookkeeping import record_outcome
 from flows.domain.errors import PipelineError
@@ -29,6 +28,7 @@ from flows.recovery import recover
 from flows.settings import read_settings
 from flows.settle import broken, settle
 from flows.world import opened
+from tests.agency_of_tests import AGENCY, declare_agency, declare_dataset, declare_schema, resource, text
 from tests.fault_proxy import Asked, AtRandom, Fault, FaultProxy
 from tests.house import House, house
 from tests.live.conftest import LivePortal
@@ -159,52 +159,17 @@ def perd(portal: LivePortal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def dataset(perd: House, portal: LivePortal) -> Dataset:
     mark = uuid.uuid4().hex[:6]
     random = Random(SEED)
-    folder = perd.datasets / "perd-test"
-    (folder / "samples").mkdir(parents=True)
-    named = {"th": "หน่วยงานทดสอบ", "en": "Agency of tests"}
-    contact = {"name": "ฝ่ายทดสอบ", "email": "test@perd.example"}
-    written(
-        folder / "agency.yaml",
-        {"code": "perd-test", "name": named, "short": named, "organisation": "perd-test", "contact": contact},
-    )
-    fields = [
-        {"name": "code", "title": "รหัส", "type": "string", "constraints": {"required": True}},
-        {"name": "name", "title": "ชื่อ", "type": "string"},
-        {"name": "workers", "title": "คนงาน", "type": "integer"},
+    folder = declare_agency(perd)
+    (folder / "samples").mkdir()
+    fields = [text("code", constraints={"required": True}), text("name"), text("workers", type="integer")]
+    keys = {KEYED: ["code"], KEYLESS: []}
+    schemas = {name: declare_schema(perd, name, fields, key) for name, key in keys.items()}
+    sources = {name: Source(folder / f"samples/{name}.csv", random) for name in keys}
+    tables = [
+        resource(name, {"kind": "file", "path": f"{AGENCY}/samples/{name}.csv"}, schemas[name]) for name in sources
     ]
-    for name, key in ((KEYED, {"primaryKey": ["code"]}), (KEYLESS, {})):
-        schema = {"name": f"perd-test/{name}", "version": "1", "title": name, "fields": fields, **key}
-        written(perd.schemas / f"tables/perd-test/{name}.yaml", schema)
-    sources = {name: Source(folder / f"samples/{name}.csv", random) for name in (KEYED, KEYLESS)}
-    declared = {
-        "title": f"โรงงานทดสอบ {mark}",
-        "description": "โรงงานและการเยี่ยมชมสำหรับทดสอบ",
-        "data_type": "record",
-        "category": "public",
-        "licence": "CC-BY-4.0",
-        "objective": ["agency-mission"],
-        "frequency": {"every": 1, "unit": "day"},
-        "coverage": "country",
-        "data_source": "ระบบทดสอบ",
-        "data_format": ["CSV"],
-        "tags": ["โรงงาน", "factory"],
-        "resources": [
-            {
-                "name": name,
-                "title": f"{name} (CSV)",
-                "source": {"kind": "file", "path": f"perd-test/samples/{name}.csv"},
-                "schema": f"perd-test/{name}",
-            }
-            for name in sources
-        ],
-    }
-    written(folder / f"faults-{mark}.yaml", declared)
-    return Dataset(f"perd-test-faults-{mark}", str(declared["title"]), sources, portal)
-
-
-def written(path: Path, content: dict[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    title = f"โรงงานทดสอบ {mark}"
+    return Dataset(declare_dataset(perd, f"faults-{mark}", *tables, title=title), title, sources, portal)
 
 
 def run(name: str) -> Outcome:

@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 import requests
-import yaml
 
 from flows.evidence import Ledger
+from tests.agency_of_tests import declare_agency, declare_dataset, declare_schema, resource, text
 from tests.fault_proxy import Asked, Fault, FaultProxy
 from tests.house import House, house
 from tests.killable import Ended, Pipeline, Step, pipeline
@@ -71,10 +71,10 @@ class Site:
     def deliver(self, version: int) -> None:
         """The agency's new file."""
         self.version = version
-        text = io.StringIO()
-        csv.writer(text).writerows([HEADER, *rows(version)])
+        table = io.StringIO()
+        csv.writer(table).writerows([HEADER, *rows(version)])
         fresh = self.perd.folder / "delivered.new"
-        fresh.write_text(text.getvalue(), encoding="utf-8")
+        fresh.write_text(table.getvalue(), encoding="utf-8")
         fresh.replace(self.perd.folder / "delivered.csv")
 
     def run(self, step: Step | None = None, kill_after: float | None = None, proxy: str = "") -> Ended:
@@ -177,47 +177,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def _declare(perd: House) -> None:
-    perd.keep_only()
-    folder = perd.datasets / "perd-test"
-    folder.mkdir()
-    named = {"th": "หน่วยงานทดสอบ", "en": "Agency of tests"}
-    contact = {"name": "ฝ่ายทดสอบ", "email": "test@perd.example"}
-    agency = {"code": "perd-test", "name": named, "short": named, "organisation": "perd-test", "contact": contact}
+    declare_agency(perd)
     fields = [
-        {"name": "code", "title": "รหัส", "type": "string", "constraints": {"required": True}},
-        {"name": "name", "title": "ชื่อ", "type": "string"},
-        {"name": "workers", "title": "คนงาน", "type": "integer"},
-        {"name": "registered_on", "title": "วันที่", "type": "date"},
+        text("code", constraints={"required": True}),
+        text("name"),
+        text("workers", type="integer"),
+        text("registered_on", type="date"),
     ]
-    schema = {
-        "name": "perd-test/factories",
-        "version": "1",
-        "title": "โรงงาน",
-        "fields": fields,
-        "primaryKey": ["code"],
-    }
+    schema = declare_schema(perd, SLUG, fields, ["code"])
     source = {"kind": "file", "path": str(perd.folder / "delivered.csv")}
-    declared = {
-        "title": "ทะเบียนโรงงานทดสอบ",
-        "description": "โรงงานสำหรับทดสอบ",
-        "data_type": "record",
-        "category": "public",
-        "licence": "CC-BY-4.0",
-        "objective": ["agency-mission"],
-        "frequency": {"every": 1, "unit": "day"},
-        "coverage": "country",
-        "data_source": "ระบบทดสอบ",
-        "data_format": ["CSV"],
-        "tags": ["โรงงาน", "factories"],
-        "resources": [{"name": SLUG, "title": "โรงงาน", "source": source, "schema": schema["name"], "changes": True}],
-    }
-    for path, content in (
-        (folder / "agency.yaml", agency),
-        (folder / f"{SLUG}.yaml", declared),
-        (perd.schemas / "tables/perd-test/factories.yaml", schema),
-    ):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    declare_dataset(perd, SLUG, resource(SLUG, source, schema, changes=True))
 
 
 def test_a_run_that_is_killed_at_any_step_leaves_one_version_and_the_next_finishes(site: Site) -> None:

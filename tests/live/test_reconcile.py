@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 import requests
-import yaml
 
 from flows.bookkeeping import measure, record_intent, record_outcome
 from flows.cli import main
@@ -30,13 +29,13 @@ from flows.settings import read_settings
 from flows.settle import settle
 from flows.versions import Versions
 from flows.world import opened
+from tests.agency_of_tests import AGENCY, declare_agency, declare_dataset, declare_schema, resource
 from tests.house import ROOT, House, house
 from tests.live.conftest import LivePortal, devportal, up
 from tests.live.test_evidence_night import artifacts
 
 pytestmark = [pytest.mark.live, pytest.mark.prefect, pytest.mark.slow]
 
-AGENCY = "perd-test"
 SCHEMAS: dict[str, Any] = {
     "stock": {
         "fields": [
@@ -164,35 +163,9 @@ class Site:
 
 
 def declare(perd: House, slug: str) -> None:
-    delivered = {name: str(perd.folder / f"{slug}-{name}.csv") for name in TABLES.get(slug, ("stock",))}
-    declared = {
-        "title": f"คลังสินค้าและราคา {slug}",
-        "description": "ยอดคงเหลือและราคาเฉลี่ย",
-        "data_type": "record",
-        "category": "public",
-        "licence": "CC-BY-4.0",
-        "objective": ["agency-mission"],
-        "frequency": {"every": 1, "unit": "day"},
-        "coverage": "country",
-        "data_source": "ระบบทดสอบ",
-        "data_format": ["CSV"],
-        "tags": ["คลังสินค้า"],
-        "resources": [
-            {
-                "name": name,
-                "title": name,
-                "source": {"kind": "file", "path": path},
-                "schema": f"{AGENCY}/{name}",
-            }
-            for name, path in delivered.items()
-        ],
-    }
-    write(perd.datasets / AGENCY / f"{slug}.yaml", declared)
-
-
-def write(path: Path, content: Any) -> None:
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    sources = {name: str(perd.folder / f"{slug}-{name}.csv") for name in TABLES.get(slug, ("stock",))}
+    tables = [resource(name, {"kind": "file", "path": path}, f"{AGENCY}/{name}") for name, path in sources.items()]
+    declare_dataset(perd, slug, *tables)
 
 
 @pytest.fixture(scope="module")
@@ -201,14 +174,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     settings = {"PORTAL_URL": portal.url, "PORTAL_TOKEN_FILE": str(portal.token_file), "PROFILE": portal.profile}
     folder = tmp_path_factory.mktemp("house")
     with pytest.MonkeyPatch.context() as monkeypatch, house(folder, monkeypatch, **settings) as perd:
-        perd.keep_only()
-        named = {"th": "หน่วยงานทดสอบ", "en": "Agency of tests"}
-        contact = {"name": "ฝ่ายทดสอบ", "email": "test@perd.example"}
-        agency = {"code": AGENCY, "name": named, "short": named, "organisation": AGENCY, "contact": contact}
-        write(perd.datasets / AGENCY / "agency.yaml", agency)
+        declare_agency(perd)
         for name, schema in SCHEMAS.items():
-            told = {"name": f"{AGENCY}/{name}", "version": "1", "title": name}
-            write(perd.schemas / "tables" / AGENCY / f"{name}.yaml", told | schema)
+            declare_schema(perd, name, schema["fields"], schema.get("primaryKey", ()))
         made = Site(portal, perd)
         for slug in TABLES:
             declare(perd, slug)

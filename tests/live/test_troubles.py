@@ -23,6 +23,7 @@ import yaml
 
 from flows.domain.finding import Standing
 from flows.domain.outcome import Failed, Held, Outcome, Published, Unchanged, Unreachable
+from tests.agency_of_tests import declare_agency, declare_dataset, declare_schema, resource, text
 from tests.evidence.behind_its_back import unguarded
 from tests.fault_proxy import Fault, FaultProxy
 from tests.house import ROOT, House, house
@@ -128,21 +129,9 @@ class Village:
         if isinstance(source, str):
             source = {"kind": "http_file", "url": self.agency.url + source}
         schema = changes.pop("schema", "perd-test/codes")
-        declared = {
-            "title": f"รหัสทดสอบ {slug} {self.mark}",
-            "description": "รหัสและชื่อสำหรับทดสอบ",
-            "data_type": "record",
-            "category": "public",
-            "licence": "CC-BY-4.0",
-            "objective": ["agency-mission"],
-            "frequency": {"every": 1, "unit": "day"},
-            "coverage": "country",
-            "data_source": "ระบบทดสอบ",
-            "data_format": ["CSV"],
-            "tags": ["รหัส", "codes"],
-            "resources": [{"name": "codes", "title": "รหัส", "source": source, "schema": schema}],
-        } | changes
-        self.path(slug).write_text(yaml.safe_dump(declared, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        title = f"รหัสทดสอบ {slug} {self.mark}"
+        table = resource("codes", source, schema, title="รหัส")
+        declare_dataset(self.perd, f"{slug}-{self.mark}", table, **{"title": title, **changes})
         return self.name(slug)
 
     def outcome(self, outcomes: dict[str, Outcome], slug: str) -> Outcome:
@@ -151,22 +140,11 @@ class Village:
 
 @contextmanager
 def village(perd: House) -> Iterator[Village]:
-    perd.keep_only()
+    declare_agency(perd)
+    fields = [text("code", "รหัส", constraints={"required": True}), text("name", "ชื่อ")]
+    declare_schema(perd, "codes", fields, ["code"])
     agency = Agency()
     opened = Village(perd, agency)
-    opened.folder.mkdir()
-    contact = {"name": "ฝ่ายทดสอบ", "email": "test@perd.example"}
-    named = {"th": "หน่วยงานทดสอบ", "en": "Agency of tests"}
-    told = {"code": "perd-test", "name": named, "short": named, "organisation": "perd-test", "contact": contact}
-    (opened.folder / "agency.yaml").write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
-    fields = [
-        {"name": "code", "title": "รหัส", "type": "string", "constraints": {"required": True}},
-        {"name": "name", "title": "ชื่อ", "type": "string"},
-    ]
-    schema = {"name": "perd-test/codes", "version": "1", "title": "รหัส", "fields": fields, "primaryKey": ["code"]}
-    path = perd.schemas / "tables/perd-test/codes.yaml"
-    path.parent.mkdir()
-    path.write_text(yaml.safe_dump(schema, allow_unicode=True), encoding="utf-8")
     try:
         yield opened
     finally:
