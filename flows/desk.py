@@ -18,6 +18,7 @@ from prefect.tasks import Task
 
 from flows import sealing
 from flows.domain.decision import sign_of
+from flows.domain.draft import Draft
 from flows.domain.errors import EvidenceError, PipelineError
 from flows.domain.finding import Finding, Standing
 from flows.domain.outcome import Fit, Held, Outcome, Published, Unchanged, Waiting, arrived
@@ -71,6 +72,12 @@ def say(outcome: Outcome | Fit) -> None:
         get_run_logger().warning("%s  %s / %s", outcome.dataset, remark.th, remark.en)
     if watcher := _watcher.get():
         watcher(outcome)
+
+
+def sound(draft: Draft) -> None:
+    """What Perd has noticed about itself and somebody has to look into."""
+    for alarm in draft.alarms:
+        get_run_logger().error("%s  %s / %s", draft.dataset.id, alarm.th, alarm.en)
 
 
 def _remarks(outcome: Outcome | Fit) -> tuple[Text, ...]:

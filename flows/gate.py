@@ -28,6 +28,7 @@ from flows.domain.personal_headers import without_personal_headers
 from flows.domain.personal_text import looks_personal
 from flows.domain.published import PublishedDataset
 from flows.domain.release import ReleaseDiff
+from flows.domain.text import Text
 from flows.domain.verdict import Verdict
 from flows.gathering import gathered
 from flows.portal.terms import terms_on_portal
@@ -51,6 +52,7 @@ class LookedAt:
     newness: Newness
     found: Iterable[Finding]
     """Read once."""
+    alarm: Text | None = None
 
     @property
     def name(self) -> str:
@@ -93,6 +95,7 @@ def judged(
         frictionless={each.name: each.frictionless for each in looked},
         releases={each.name: each.release for each in looked if each.release},
         newest={each.name: each.newness.newest for each in looked},
+        alarms=tuple(each.alarm for each in looked if each.alarm),
     )
     return _answered(draft, world)
 
@@ -122,7 +125,7 @@ def _look(
     release, changed = changes(table)
     found = chain(by_schema.findings, chain.from_iterable(check(table) for check in TABLE_CHECKS), changed)
     newness = Newness(part.resource, newest_period(table), None)
-    return LookedAt(table, personal, by_schema.descriptor, release, newness, found)
+    return LookedAt(table, personal, by_schema.descriptor, release, newness, found, by_schema.alarm)
 
 
 def _every(

@@ -104,6 +104,8 @@ def ended(pull: PrefectFuture[Any], check: PrefectFuture[Any]) -> Draft | BaseEx
     pull.wait()
     state = pull.state if pull.state.is_failed() or pull.state.is_crashed() else check.state
     result: Draft | BaseException = state.result(raise_on_failure=False)
+    if isinstance(result, Draft):
+        desk.sound(result)
     return result
 
 

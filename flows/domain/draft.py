@@ -12,6 +12,7 @@ from flows.domain.release import ReleaseDiff
 from flows.domain.row_changes import RowChanges
 from flows.domain.snapshot import Snapshot
 from flows.domain.table_schema import TableSchema
+from flows.domain.text import Text
 from flows.domain.tidied import Tidied
 from flows.domain.verdict import Verdict
 
@@ -67,6 +68,8 @@ class Draft:
     """Frictionless' own validation report of each table that was checked, by resource. It quotes cells."""
     newest: Mapping[str, date | None] = field(default_factory=dict)
     """Last day of the newest period in each table that was checked, by resource; None where that is not known."""
+    alarms: tuple[Text, ...] = ()
+    """What Perd has noticed about itself while it looked, for the officer."""
     releases: Mapping[str, ReleaseDiff] = field(default_factory=dict)
     """What changed against the version that stands, by resource; those that there is nothing to compare with left out.
     """

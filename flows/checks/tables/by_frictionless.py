@@ -12,14 +12,27 @@ from flows.checks.subject import Table
 from flows.checks.tables.errors import faults_of, row_of
 from flows.checks.tables.faults import Fault, findings
 from flows.checks.tables.header import many_columns, missing_columns, present_fields
+from flows.checks.tables.proof.scan import Proof
 from flows.checks.tables.said_by_tidy import SaidByTidy, said_by_tidy
-from flows.checks.tables.validation import errors_of, every_error, validated
+from flows.checks.tables.validation import errors_of, every_error, proven, validated
 from flows.checks.thai.headers import header_faults
 from flows.domain.finding import Finding
+from flows.domain.text import Text
 from flows.domain.tidied import Tidied
 
 MOST = 1_000_000
 """Findings of one table, after which nobody is helped by more: what a worksheet of findings can hold."""
+DISAGREEMENT = Text(
+    th=(
+        "ตาราง {resource}: ผลตรวจแบบเร็วของ Perd ไม่ตรงกับ Frictionless ที่แถว {row} จึงใช้ผลของ Frictionless ทั้งไฟล์ "
+        "ผลตรวจครั้งนี้ถูกต้อง แต่โปรดส่งไฟล์ของหน่วยงานและ schemas/tables/{schema}.yaml ให้ผู้ดูแล Perd"
+    ),
+    en=(
+        "table {resource}: Perd's fast check did not agree with Frictionless in row {row}, so Frictionless has checked "
+        "the whole file. What was found is right; send the agency's file and schemas/tables/{schema}.yaml to Perd's "
+        "maintainers"
+    ),
+)
 AT_FIRST = 1_000
 """Errors in Frictionless' own report, as is its own default."""
 
@@ -32,6 +45,9 @@ class FrictionlessReport:
     """Frictionless' own report with the first AT_FIRST errors; None for a table that was not handed to it."""
     findings: Iterable[Finding]
     """All of them; read once."""
+    alarm: Text | None = None
+    """For the officer, where Frictionless did not agree with what Perd had proven of the table. The findings are
+    Frictionless' own all the same."""
 
 
 def check_table(table: Table, limit: int = MOST) -> Iterator[Finding]:
@@ -54,14 +70,24 @@ def by_frictionless(table: Table, limit: int = MOST) -> FrictionlessReport:
     if not present_fields(tidied, schema) or tidied.rows == 0:
         return FrictionlessReport(None, findings(faults, table))
     at_first = min(AT_FIRST, limit)
-    report = validated(tidied, schema, at_first + 1)
+    proof, alarm = _trusted(proven(tidied, schema), table)
+    report = validated(tidied, schema, at_first + 1, proof)
     errors: Iterable[Error] = errors_of(report)
     if len(errors_of(report)) > at_first:
         # Rare, and slower: the file is read once more, an error at a time, as a million of them fill the memory.
-        errors = every_error(tidied, schema)
+        errors = every_error(tidied, schema, proof)
     return FrictionlessReport(
-        report.to_descriptor(), findings(chain(faults, _told(errors, limit, table, header.columns)), table)
+        report.to_descriptor(), findings(chain(faults, _told(errors, limit, table, header.columns)), table), alarm
     )
+
+
+def _trusted(proof: Proof | None, table: Table) -> tuple[Proof | None, Text | None]:
+    """The proof where the rows that Frictionless has read as well bear it out; else none, and what to do about it."""
+    if proof is None or proof.disagreement is None:
+        return proof, None
+    # The reason may quote a cell, which may be a person's: it is for a look at the file itself.
+    row = table.tidied.row_map.source_row(proof.disagreement.row - 1)
+    return None, DISAGREEMENT.filled(resource=table.resource.name, schema=table.schema.name, row=row)
 
 
 def _told(errors: Iterable[Error], limit: int, table: Table, explained: Collection[int]) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """Frictionless, asked about one canonical table with everything said and nothing guessed: dialect, encoding, schema.
 
 It validates against the fields that are really there, so that one column that is gone is one error and not one per row.
+Of a table of some size it is asked by way of a proof (proof/), and says the same.
 """
 
 import re
@@ -12,6 +13,8 @@ from frictionless.resources import TableResource
 
 from flows.checks.tables.canonical_format import WIDTH, known_to_frictionless
 from flows.checks.tables.header import MOST_UNDECLARED, columns_left_out, present_fields
+from flows.checks.tables.proof.report import Make, errors, prove, report
+from flows.checks.tables.proof.scan import Proof
 from flows.domain.errors import DeclarationError
 from flows.domain.table_schema import TableSchema
 from flows.domain.tidied import Tidied
@@ -29,6 +32,9 @@ OUR_FAULT = frozenset(
 )
 """What a table cannot be blamed for: the schema that we wrote, or how we asked."""
 
+WORTH_A_PROOF = 30_000
+"""Cells of a table below which Frictionless is asked at once: a proof costs as much as that, whatever it proves."""
+
 _FIELD_KEYS = ("name", "type", "format", "constraints", "missingValues", "trueValues", "falseValues")
 _NUMBER_KEYS = ("bareNumber", "decimalChar", "groupChar")
 
@@ -40,7 +46,7 @@ def rule_of(error_type: str) -> str | None:
     return "table/general-error" if error_type in GENERAL else f"table/{error_type}"
 
 
-def _resource(tidied: Tidied, schema: TableSchema) -> TableResource:
+def _resource(tidied: Tidied, schema: TableSchema, kind: type[Dialect] = Dialect) -> TableResource:
     resource = TableResource(
         name="table",
         path=tidied.path.name,
@@ -48,7 +54,7 @@ def _resource(tidied: Tidied, schema: TableSchema) -> TableResource:
         scheme="file",
         format=known_to_frictionless(),
         encoding="utf-8",
-        dialect=Dialect(header=True, header_rows=[1], comment_char=""),
+        dialect=kind(header=True, header_rows=[1], comment_char=""),
         schema=Schema.from_descriptor(_descriptor(tidied, schema)),
     )
     if columns_left_out(tidied, schema):
@@ -56,18 +62,32 @@ def _resource(tidied: Tidied, schema: TableSchema) -> TableResource:
     return resource
 
 
-def validated(tidied: Tidied, schema: TableSchema, limit: int) -> Report:
+def _maker(tidied: Tidied, schema: TableSchema) -> Make:
+    return lambda kind: _resource(tidied, schema, kind)
+
+
+def proven(tidied: Tidied, schema: TableSchema) -> Proof | None:
+    """What is proven of the table before Frictionless is asked; None where it is to be asked about all of it."""
+    if tidied.rows * len(tidied.columns) < WORTH_A_PROOF or columns_left_out(tidied, schema):
+        return None
+    try:
+        return prove(_maker(tidied, schema), tidied.path)
+    except DeclarationError:
+        return None  # `validated` says so
+
+
+def validated(tidied: Tidied, schema: TableSchema, limit: int, proof: Proof | None = None) -> Report:
     """Frictionless' report with at most `limit` errors. Raises DeclarationError if the Table Schema itself is wrong."""
     try:
-        report = _resource(tidied, schema).validate(limit_errors=limit)
+        told = report(_maker(tidied, schema), proof, limit)
     except FrictionlessException as error:
         raise _wrong(schema, "; ".join(each.message for each in error.to_errors())) from error
     except re.error as error:
         raise _wrong(schema, f"a pattern is no regular expression ({error})") from error
-    for found in errors_of(report):
+    for found in errors_of(told):
         if rule_of(found.type) is None:
             raise _wrong(schema, found.message)
-    return report
+    return told
 
 
 def errors_of(report: Report) -> list[Error]:
@@ -75,12 +95,9 @@ def errors_of(report: Report) -> list[Error]:
     return [*report.errors, *(error for task in report.tasks for error in task.errors)]
 
 
-def every_error(tidied: Tidied, schema: TableSchema) -> Iterator[Error]:
+def every_error(tidied: Tidied, schema: TableSchema, proof: Proof | None = None) -> Iterator[Error]:
     """What `validate` would report without a limit, and without holding more than one row's errors."""
-    with _resource(tidied, schema) as resource:
-        yield from resource.header.errors
-        for row in resource.row_stream:
-            yield from row.errors
+    return errors(_maker(tidied, schema), proof)
 
 
 def _descriptor(tidied: Tidied, schema: TableSchema) -> dict[str, Any]:

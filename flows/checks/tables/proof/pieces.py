@@ -1,0 +1,107 @@
+"""A canonical file in pieces that begin and end with a row, each with the cells that csv.reader sees in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import polars as pl
+
+from flows.checks.tables.proof.structure import column_names, proven_cells, read_rows
+
+BLOCK = 8 << 20
+"""Bytes read at a time."""
+FIRST_BLOCK = 1 << 18
+"""The first block is small, and each is twice the one before: a file that is not worth it shows itself early."""
+PARTS = 16
+SMALLEST = 1 << 15
+"""A block whose structure is not proven is taken apart into PARTS, down to this size, so that little goes slowly."""
+MOST_TRIES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Consecutive whole rows of the file, bytes `start` to `end`."""
+
+    start: int
+    end: int
+    raw: bytes
+    """Those bytes; not kept where `odd` is."""
+    frame: pl.DataFrame
+    """The rows that have as many cells as there are fields, as texts."""
+    odd: list[list[str]] | None
+    """All rows, as csv.reader sees them, where the structure is not proven."""
+
+    @property
+    def height(self) -> int:
+        return self.frame.height if self.odd is None else len(self.odd)
+
+    @property
+    def every_row(self) -> pl.DataFrame:
+        """All rows, cells that are not there as null, without those that are too many."""
+        if self.odd is None:
+            return self.frame
+        width = self.frame.width
+        rows = [[*row[:width], *[None] * (width - len(row))] for row in self.odd]
+        return pl.DataFrame(rows, schema=self.frame.schema, orient="row")
+
+
+def pieces(file: BinaryIO, start: int, size: int, width: int, block: int, smallest: int) -> Iterator[Piece]:
+    """The rows from byte `start`, where a row begins, to the end of the file at `size`."""
+    wanted = min(FIRST_BLOCK, block)
+    while start < size:
+        file.seek(start)
+        raw = file.read(wanted)
+        end = start + len(raw)
+        whole = raw if end >= size else raw[: whole_rows(raw)]
+        if whole:
+            for piece in _of(file, whole, start, width, smallest):
+                yield piece
+                start = piece.end
+        else:
+            piece = odd_piece(file, start, end, width)
+            yield piece
+            start = piece.end
+        wanted = min(2 * wanted, block)
+
+
+def _of(file: BinaryIO, raw: bytes, start: int, width: int, smallest: int) -> Iterator[Piece]:
+    """The pieces of `raw`; the last may end later, where a quotation mark is not closed in it."""
+    frame = proven_cells(raw, width)
+    if frame is not None:
+        yield Piece(start, start + len(raw), raw, frame, None)
+        return
+    end = start + len(raw)
+    step = max(len(raw) // PARTS, smallest)
+    at = start
+    while at < end:
+        rest = raw[at - start : at - start + step]
+        part = rest if at + len(rest) >= end else rest[: whole_rows(rest)]
+        if part and len(part) < len(raw):
+            for piece in _of(file, part, at, width, smallest):
+                yield piece
+                at = piece.end
+        else:
+            piece = odd_piece(file, at, at + len(rest), width)
+            yield piece
+            at = piece.end
+
+
+def odd_piece(file: BinaryIO, start: int, end: int, width: int) -> Piece:
+    """The rows by csv.reader. Raises Doubt for what Frictionless refuses to read."""
+    rows, true_end = read_rows(file, start, end)
+    whole = [row for row in rows if len(row) == width]
+    schema = dict.fromkeys(column_names(width), pl.String)
+    return Piece(start, true_end, b"", pl.DataFrame(whole, schema=schema, orient="row"), rows)
+
+
+def whole_rows(raw: bytes) -> int:
+    """How many bytes of `raw` are whole rows if quoting is sound; 0 if no end of a row is found."""
+    end = raw.rfind(b"\n") + 1
+    marks = raw.count(b'"', 0, end)
+    for _ in range(MOST_TRIES):
+        if marks % 2 == 0 or not end:
+            return end
+        earlier = raw.rfind(b"\n", 0, end - 1) + 1
+        marks -= raw.count(b'"', earlier, end)
+        end = earlier
+    return 0
