@@ -16,7 +16,7 @@ from flows.domain.thai_calendar import thai_short_datetime
 from flows.domain.version import Version
 from flows.restoring import restore as bring_back
 from flows.settings import read_settings
-from flows.standing_version import standing_version
+from flows.standing_version import standing_version, unseen
 from flows.versions import difference, in_words
 from flows.world import World, opened
 
@@ -46,7 +46,8 @@ def restore(
 
 def _listed(dataset: str, world: World) -> State[Any]:
     assert world.portal, "only a run that checks has none"
-    stands = standing_version(world.portal.look(dataset), world)
+    on_portal = world.portal.look(dataset)
+    stands, why = standing_version(on_portal, world), unseen(dataset, on_portal)
     versions = [each for each in world.versions.newest_first(dataset) if isinstance(each, Version)]
     changed = {now.number: difference(before, now) for now, before in pairwise(versions)}
     create_table_artifact(
@@ -64,4 +65,5 @@ def _listed(dataset: str, world: World) -> State[Any]:
         ],
         description=dataset,
     )
-    return Completed(message=f"{dataset}: {len(versions):,} รุ่น / versions")
+    told = f"{dataset}: {len(versions):,} รุ่น / versions"
+    return Completed(message=f"{told} ({why.th} / {why.en})" if why else told)

@@ -99,9 +99,10 @@ def _refuse_unknown(dataset: str, settings: Settings) -> None:
 
 
 def _standing(versions: list[Version], dataset: str, settings: Settings) -> Version | None:
-    """The one that stands on the portal; None also where the portal does not tell, which is said."""
+    """The one that stands on the portal; None also where the portal does not tell. What keeps the public from it is
+    said."""
     from flows.portal.profile import load_profile
-    from flows.portal.version_standing import stands_as
+    from flows.standing_version import standing_among, unseen
     from flows.world import connect_portal
 
     try:
@@ -111,7 +112,9 @@ def _standing(versions: list[Version], dataset: str, settings: Settings) -> Vers
     except PipelineError as error:
         err.print(f"ไม่ทราบว่ารุ่นใดอยู่บนพอร์ทัล / not known which one stands on the portal: {error.sentence}", markup=False)
         return None
-    return next((each for each in versions if stands_as(each.dataset, each.tables, stands, profile)), None)
+    if versions and (why := unseen(dataset, stands)):
+        err.print(f"{dataset}: {why.th} / {why.en}", markup=False)
+    return standing_among(versions, stands, profile)
 
 
 def _made(folder: Path) -> Path:

@@ -261,6 +261,14 @@ def test_each_earlier_version_comes_back_and_what_it_replaced_stays_away(
     assert "price: integer → number" in listed["3"]
     assert "คำประกาศ/declaration tags, title" in listed["4"]
     assert thai_date(in_bangkok(datetime.now(UTC)).date()).split()[-1] in listed["1"], "a year of the Buddhist era"
+    call = {"headers": {"Authorization": stocks.portal.token}, "timeout": 60}
+    for field, changed, back, stands in (("private", True, False, True), ("state", "deleted", "active", False)):
+        patch = f"{stocks.portal.url}/api/action/package_patch"
+        assert requests.post(patch, json={"id": ID, field: changed}, **call).status_code == 200
+        assert perd_says(monkeypatch, "versions", ID) == 0
+        said = capsys.readouterr()
+        assert ("stands" in said.out) is stands and ID in said.err, "nobody sees it, and that is said"
+        assert requests.post(patch, json={"id": ID, field: back}, **call).status_code == 200
     assert perd_says(monkeypatch, "diff", ID, 1, 2, "--rows", 1) == 0
     told = capsys.readouterr().out
     assert "แถว/rows 40 → 36: เพิ่ม/added 1, ลบ/removed 5, เปลี่ยน/changed 10" in told
