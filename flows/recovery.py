@@ -77,8 +77,8 @@ def recover(dataset: str, world: World) -> Outcome | None:
         return None
     with world.only_writer(dataset) as portal:
         stands = portal.look(dataset)
-        if stands is None or stands.closed_by_hand:
-            return None
+        if stands is None or stands.closed_by_hand or stands.withdrawn:
+            return None  # what the public does not see waits for this run's own look
         stands = seen_as_it_is(portal, stands, time.sleep)
         new = _version(left.version, stands, world.workplace(dataset, NEW), world)
         to_do = _plan(new, world)

@@ -19,6 +19,8 @@ import pytest
 import requests
 
 from flows.evidence import Ledger
+from flows.portal.client import Portal
+from flows.portal.visibility import make_private
 from tests.agency_of_tests import declare_agency, declare_dataset, declare_schema, resource, text
 from tests.fault_proxy import Asked, Fault, FaultProxy
 from tests.house import House, house
@@ -261,6 +263,20 @@ def test_what_cannot_be_finished_is_undone(site: Site) -> None:
     assert site.view() == View(site.version, site.version, site.version)
 
 
+def test_what_was_withdrawn_since_is_not_opened_by_what_broke_off(site: Site) -> None:
+    _begun(site)
+    with Portal(site.portal.url, site.portal.token) as editor:
+        make_private(editor, ID, by_rule=True, sleep=time.sleep)
+    delivered, away = site.perd.folder / "delivered.csv", site.perd.folder / "away.csv"
+    delivered.rename(away)
+    assert site.run().said["outcome"] == "unreachable"
+    hidden = requests.get(f"{site.portal.url}/api/action/package_show", params={"id": ID}, timeout=60)
+    assert hidden.status_code == 403
+    away.rename(delivered)
+    assert site.run().said["outcome"] == "published"
+    assert site.view() == View(site.version, site.version, site.version)
+
+
 def test_other_columns_that_cannot_be_finished_are_undone(site: Site) -> None:
     """Whichever step the change of columns broke off at."""
     delivered, away = site.perd.folder / "delivered.csv", site.perd.folder / "away.csv"
@@ -311,6 +327,18 @@ def _too_large(asked: Asked) -> Fault | None:
     """The data file alone is refused."""
     sends_it = asked.action == "package_revise" and ("\r\n" + ",".join(HEADER)).encode() in asked.body
     return Fault.TOO_LARGE if sends_it else None
+
+
+def _begun(site: Site) -> None:
+    """A new version, of which the ledger has the intent and the portal nothing."""
+    for number in range(2, 20):
+        site.deliver(site.version + 1)
+        site.run(Step(number, answered=False))
+        old = site.version - 1
+        if [*site.records()][-1]["kind"] == "intent" and site.view() == View(old, old, old):
+            return
+        assert site.run().said["outcome"] in ("published", "unchanged")
+    raise AssertionError("no run was killed between intent and first write")
 
 
 def _left_between(site: Site) -> None:
