@@ -33,8 +33,6 @@ class Plan:
     writes: tuple[Write, ...]
     differences: tuple[Difference, ...] = ()
     """What Describe mends, field by field, for people to read."""
-    kept: tuple[str, ...] = ()
-    """Resources whose bytes stand as they should."""
     remarks: tuple[Text, ...] = field(default=())
     edits: tuple[PortalEdit, ...] = ()
     """What people changed on the portal, as it stands now."""
@@ -100,7 +98,6 @@ def plan(draft: Draft, profile: Profile, report_url: str | None = None) -> Plan:
         report_url=report_url,
         writes=tuple(writes),
         differences=differences,
-        kept=tuple(one.resource for one in merged.files if one not in puts),
         remarks=tuple(_remarks(draft, profile, fields)),
         edits=merged.edits,
     )
