@@ -227,5 +227,6 @@ def test_an_index_is_behind_when_it_was_not_told() -> None:
 
 def test_lists_and_sizes_stay_short() -> None:
     assert listed(["b", "a", "a"]).th == "a, b"
+    assert listed(map(str, range(10, 18))).en == "10, 11, 12, 13, 14, 15, 16, 17"
     assert listed(map(str, range(10, 20))).en == "10, 11, 12, 13, 14, 15, 16, 17 and 2 more"
     assert [megabytes(size) for size in (900_000, 1_000_000, 8_400_000, 100_000_000)] == ["0.9", "1", "8.4", "100"]

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from flows.portal.client import Portal
-from flows.portal.reconcile import Census
+from flows.portal.reconcile import Census, whole_census
 from flows.portal.reconcile.undeclared import index_drifts, organisation_of, undeclared
-from tests.other_portal import Server, serving, shown
+from tests.other_portal import ABSENT, Handler, Server, found, reply, serving, shown
 
 IDS = {"tst-a": ("id-a",), "tst-gone": ("id-gone",), "oth-x": ("id-x",)}
 
@@ -56,3 +56,23 @@ def test_of_the_index_only_what_nobody_declares_is_told_here() -> None:
     [drift] = index_drifts(Census({}, unindexed=("tst-a", "other-1", "other-2")), ["tst-a"])
     assert (drift.slug, drift.dataset) == ("search/count", "-")
     assert "other-1, other-2" in drift.told.en and "2" in drift.found.en
+
+
+def test_only_what_list_and_search_still_disagree_about_at_a_second_look_is_told(server: Server) -> None:
+    """Somebody removes one dataset and publishes another while they are asked."""
+    listed = iter((["stays", "removed", "lost"], ["stays", "added", "lost"], ["stays", "added", "lost"]))
+    searched = iter((["stays", "ghost", "added"], ["stays", "ghost", "added"]))
+
+    def in_turn(handler: Handler, asked: dict[str, str]) -> None:
+        handler.send(shown(next(listed)))
+
+    def search(handler: Handler, asked: dict[str, str]) -> None:
+        names = next(searched) if asked.get("fl") == "name" else []
+        handler.send(found(*({"name": name} for name in names)))
+
+    server.replies = {"package_list": in_turn, "package_search": search, "package_show": reply(404, ABSENT)}
+    waited: list[float] = []
+    with Portal(server.url, "t", pauses=()) as portal:
+        census = whole_census(portal, waited.append)
+    assert census == Census({}, unindexed=("lost",), ghosts=("ghost",))
+    assert len(waited) == 1
