@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.domain.table_schema import TableSchema
@@ -82,6 +82,7 @@ TABLE = st.dictionaries(KEY, st.tuples(st.sampled_from("12"), CELL))
 Held = dict[tuple[str, str], tuple[str, str]]
 
 
+@settings(max_examples=40)
 @given(before=TABLE, now=TABLE)
 def test_whoever_has_the_version_before_gets_the_new_one_by_them(
     tmp_path_factory: pytest.TempPathFactory, before: Held, now: Held

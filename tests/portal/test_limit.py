@@ -112,7 +112,7 @@ def assert_it_ends(
     try:
         with pytest.raises(requests.ReadTimeout, match="not done after"), limited(SECONDS):
             session.request("POST" if body else "GET", address, data=body, timeout=20, verify=trusted and str(trusted))
-        assert SECONDS <= time.monotonic() - begun < SECONDS + 2
+        assert SECONDS <= time.monotonic() - begun < 15, "it would have gone on for 20 s"
     finally:
         server.close()
 
