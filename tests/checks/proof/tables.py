@@ -135,6 +135,8 @@ CELLS: dict[str, list[str]] = {
     "array": ['["a"]', "[]", "{}", '["a", "b", "a"]'],
     "list": ["a,b", "a", "1,2"],
 }
+SECOND_VERSION = "https://datapackage.org/profiles/2.0/tableschema.json"
+"""Which knows exclusive bounds."""
 DATE_FORMATS = ["default", "%d/%m/%Y", "%d/%m/%Y", "%Y%m%d", "any", "%d/%m/%y", "%-d", "%Y-%m-%d"]
 PATTERNS = (
     [
@@ -257,9 +259,9 @@ def fields(draw: st.DrawFn, nth: int) -> dict[str, Any]:
 
 def _bound(constraints: dict[str, Any], some: Random, low: Sequence[Any], high: Sequence[Any]) -> None:
     if some.random() < 0.5:
-        constraints["exclusiveMinimum" if some.random() < 0.2 else "minimum"] = some.choice(low)
+        constraints["exclusiveMinimum" if some.random() < 0.4 else "minimum"] = some.choice(low)
     if some.random() < 0.4:
-        constraints["exclusiveMaximum" if some.random() < 0.2 else "maximum"] = some.choice(high)
+        constraints["exclusiveMaximum" if some.random() < 0.4 else "maximum"] = some.choice(high)
 
 
 @st.composite
@@ -271,6 +273,8 @@ def cases(draw: st.DrawFn) -> Case:
     some = Random(draw(st.integers(0, 2**32)))
     names = [column["name"] for column in columns]
     schema: dict[str, Any] = {"fields": columns}
+    if some.random() < 0.6:
+        schema["$schema"] = SECOND_VERSION
     if some.random() < 0.6:
         schema["missingValues"] = some.choice([["", "-", "ไม่มีข้อมูล"], [""], ["-"], ["", "NA", "None"], ["0", "a", "x"]])
     if some.random() < 0.4:

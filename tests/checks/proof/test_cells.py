@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.checks.proof.rooms import REAL, Room
-from tests.checks.proof.tables import ANYTHING, CELLS, PATTERNS, fields
+from tests.checks.proof.tables import ANYTHING, CELLS, PATTERNS, SECOND_VERSION, fields
 
 EXAMPLES = max(100, int(os.environ.get("PROOF_EXAMPLES", "0")) // 20)
 LETTERS = "0123456789๐๑๒๓٣９+-.,_ eE/\t\n\u00a0\u200b\u2212abกTH%"
@@ -29,6 +29,8 @@ def _text(some: Random, kind: str) -> str:
         return some.choice(ANYTHING)
     if pick < 0.2:
         return some.choice(CELLS[some.choice(list(CELLS))])
+    if pick < 0.3:
+        return "".join(some.choices(LETTERS, k=some.randrange(1, 4)))
     whole = some.randrange(10 ** some.randrange(1, 25))
     text = {
         "date": lambda: some.choice(
@@ -68,7 +70,8 @@ def fields_of(descriptor: dict[str, Any]) -> Iterator[Field]:
     """The field, if Frictionless takes it."""
     missing = ["", "-", "ไม่มีข้อมูล", "1", "TH-00000001"]
     try:
-        declared = Schema.from_descriptor(json.loads(json.dumps({"fields": [descriptor], "missingValues": missing})))
+        schema = {"$schema": SECOND_VERSION, "fields": [descriptor], "missingValues": missing}
+        declared = Schema.from_descriptor(json.loads(json.dumps(schema)))
         declared.fields[0].create_cell_reader()
     except Exception:  # noqa: BLE001 (a schema that Frictionless breaks off at is not for the proof)
         return

@@ -61,6 +61,17 @@ def test_an_error_is_kept_when_it_is_met_again() -> None:
     assert stamps.errors(None, 8, ["b", "ห้า"]) is None
 
 
+def test_errors_of_several_cells_are_put_together_where_each_is_known() -> None:
+    stamps = Stamps(met_before=0, reading_order=[2, 1])
+    for nth in (0, 1, 2):
+        more = OF_A_CELL | {"field_number": nth + 1}
+        stamps.learn(((nth, "x"),), 7, [errors.TypeError(cells=["x"] * 3, row_number=7, note="", **more)])
+    made = stamps.errors(((1, "x"), (2, "x")), 8, ["x"] * 3)
+    assert made and [getattr(error, "field_number", None) for error in made] == [3, 2]
+    assert stamps.errors(((0, "x"), (1, "x")), 8, ["x"] * 3) is None, "a cell of the primary key"
+    assert stamps.errors(((1, "x"), (2, "y")), 8, ["x"] * 3) is None
+
+
 def test_errors_of_one_row_come_in_the_order_in_which_frictionless_reads(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text("a,b,c\nx,x,x\n")

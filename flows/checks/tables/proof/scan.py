@@ -64,13 +64,14 @@ class Proof:
 
     @property
     def reading_order(self) -> list[int]:
-        """The columns, from 0, in the order in which Frictionless reads the cells of a row that is odd in single cells:
-        those that it compares with other rows first. Empty where that depends on more."""
+        """The columns, from 0, of which each odd cell adds its errors to those of others in its row, in the order in
+        which Frictionless reads them: unique fields first. Not those of the primary key, as it may be without a value
+        because of two of them; none where there are references, whose columns are read between the others."""
         if self.references:
             return []
+        primary = {column.nth for column in self.key_columns}
         unique = [column.nth for column in self.columns if column.field.constraints.get("unique")]
-        primary = [column.nth for column in self.key_columns]
-        return list(dict.fromkeys([*unique, *primary, *range(len(self.columns))]))
+        return [nth for nth in dict.fromkeys([*unique, *range(len(self.columns))]) if nth not in primary]
 
     @property
     def chosen(self) -> int:

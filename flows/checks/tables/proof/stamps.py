@@ -72,7 +72,7 @@ class Stamps:
 
     def _composed(self, oddity: Oddity) -> list[Stamp] | None:
         """The errors of several cells, where those of each by itself are known."""
-        if len(oddity) == 1 or not self._place or any(text is None for _, text in oddity):
+        if len(oddity) == 1 or not all(nth in self._place for nth, _ in oddity):
             return None
         composed: list[Stamp] = []
         for part in sorted(oddity, key=lambda part: self._place[part[0]]):
