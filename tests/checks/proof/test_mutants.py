@@ -133,7 +133,7 @@ IN_TABLES = {
     "stamps of cells of the primary key": ("scan", " if nth not in primary]", "]"),
     "digests of a part": ("scan", "digests.see(_bytes(file, 0, begin))", "pass"),
     "bytes read until the limit": ("stop", 'task.stats.get("rows", 0) + 1', "0"),
-    "what is referred to": ("references", "if set(values) != {None}:", "if None not in values:"),
+    "what is referred to": ("references", "or values in self.values", "or True"),
 }
 
 

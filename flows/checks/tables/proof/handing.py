@@ -79,7 +79,9 @@ class ProvenResource(TableResource):
         return self
 
     def to_copy(self, **options: Any) -> Any:
-        """For Frictionless to look up references to the table itself in: empty, as the proof has looked them up."""
+        """For Frictionless to look up references to the table itself in: empty, as the proof has looked them up. Raises
+        what a copy raises."""
+        super().to_copy(**options)
         return TableResource(name="looked-up", data=[["nothing"]])
 
     @property
