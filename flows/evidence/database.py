@@ -1,6 +1,8 @@
 """The database that the ledger lies in: how it is opened, shared between processes, and told about when it fails."""
 
 import re
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, make_url
 
 from flows.domain.errors import EvidenceError
+
+PATIENCE = 30.0
+"""Seconds that another process may keep the database to itself."""
 
 
 def opened_engine(url: str, existing: bool) -> Engine:
@@ -30,14 +35,27 @@ def _let_sqlite_share(engine: Engine, existing: bool) -> None:
     @sa.event.listens_for(engine, "connect")
     def _connect(connection, _):  # type: ignore[no-untyped-def]
         connection.isolation_level = None
-        connection.execute("PRAGMA busy_timeout=30000")
+        connection.execute(f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}")
         if not existing:
-            connection.execute("PRAGMA journal_mode=WAL")
+            _write_ahead(connection)
             connection.execute("PRAGMA synchronous=FULL")
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """SQLite itself does not wait here for another process that makes the database at the same moment."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.02)
 
 
 def one_writer(connection: Connection) -> None:

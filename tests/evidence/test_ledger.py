@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import sqlite3
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -96,6 +98,18 @@ def test_processes_that_append_at_once_keep_one_chain(place: Place, count: int) 
     with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
         list(pool.map(add, [place] * 2, [count] * 2))
     assert place.opened().verify().records == 2 * count
+
+
+def test_a_new_database_that_another_process_just_makes_is_waited_for(sqlite_place: Place, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "ledger.sqlite", check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    leaving = Timer(0.3, other.close)
+    leaving.start()
+    ledger = sqlite_place.opened()
+    leaving.join()
+    ledger.append(record("diw-1"))
+    assert ledger.verify().records == 1
+    ledger.close()
 
 
 def test_a_database_that_cannot_be_opened_is_one_clear_sentence(sqlite_place: Place, tmp_path: Path) -> None:
