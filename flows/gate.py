@@ -16,6 +16,7 @@ from flows.checks import (
     changes,
     check_dataset,
     check_freshness_of,
+    looked_through,
     newest_period,
 )
 from flows.checks.tables.by_frictionless import by_frictionless
@@ -109,16 +110,18 @@ def _look(
     dataset: Dataset, part: Fresh, last: Path | None, standing: PublishedDataset | None, world: World
 ) -> LookedAt:
     published = standing.resource(part.resource.name) if standing else None
-    table = Table(
-        dataset=dataset,
-        resource=part.resource,
-        schema=part.schema,
-        tidied=part.tidied,
-        rules=world.rules,
-        today=world.today,
-        raw_cells=ReceivedCells(part.tidied),
-        published=last,
-        published_rows=published.rows if published else None,
+    table = looked_through(
+        Table(
+            dataset=dataset,
+            resource=part.resource,
+            schema=part.schema,
+            tidied=part.tidied,
+            rules=world.rules,
+            today=world.today,
+            raw_cells=ReceivedCells(part.tidied),
+            published=last,
+            published_rows=published.rows if published else None,
+        )
     )
     personal = tuple(chain.from_iterable(check(table) for check in PERSONAL_CHECKS))
     by_schema = by_frictionless(table)

@@ -1,9 +1,10 @@
 """What the checks look at: a dataset as a whole, and one resource's table."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from flows.checks.rulebook import Licence
 from flows.domain.dataset import Dataset, Resource
@@ -54,3 +55,5 @@ class Table:
     """The canonical CSV that stands on the portal, as the public gets it; None if there is none, or it is not ours."""
     published_rows: int | None = None
     """Data rows that stand on the portal; None if nothing does."""
+    seen: Mapping[Callable[..., Any], Any] = field(default_factory=dict)
+    """What looks at its cells have seen already (tables/canonical.py), by what they looked for."""

@@ -22,9 +22,10 @@ from math import sqrt
 
 import polars as pl
 
+from flows.checks.personal.first_look import perhaps_personal
 from flows.checks.personal.national_id import DIGITS, HINT, WHOLE_CELL, compact, in_text, passes
 from flows.checks.subject import Table
-from flows.checks.tables.canonical import Block, look_through
+from flows.checks.tables.canonical import Look, look_through
 from flows.domain.finding import Finding, Place, column_letter
 from flows.domain.text import Text
 from flows.domain.tidied import Tidied
@@ -65,35 +66,39 @@ class _Count:
 
 def check_personal_data(table: Table) -> Iterator[Finding]:
     """Findings about identity numbers in one canonical table, at most one per column."""
-    counts = look_through(table.tidied, _counted)
+    counts = look_through(table, identity_numbers)
     money = {field.name for field in table.schema.fields if field.unit and any(word in field.unit for word in MONEY)}
     for nth in sorted(counts):
         amount = nth < len(table.tidied.columns) and table.tidied.columns[nth].name in money
         yield from _judge(*counts[nth], nth, table, amount)
 
 
-def _counted(blocks: Iterator[Block]) -> dict[int, tuple[_Count, _Count]]:
+def identity_numbers(table: Table) -> Look[dict[int, tuple[_Count, _Count]]]:
     """(whole cells, numbers within texts) by column from 0."""
     counts: dict[int, tuple[_Count, _Count]] = {}
-    for first, columns in blocks:
-        for nth, cells in enumerate(columns):
-            _count(cells, first, *counts.setdefault(nth, (_Count(), _Count())))
+    while (block := (yield)) is not None:
+        for nth, (cells, likely) in enumerate(zip(block.columns, block.shared(perhaps_personal), strict=True)):
+            count = counts.setdefault(nth, (_Count(), _Count()))
+            if likely.any():
+                _count(cells, likely, block.first, *count)
     return counts
 
 
-def _count(cells: pl.Series, first: int, whole: _Count, within: _Count) -> None:
-    # Few cells could hold 13 digits at all: the length is looked at first, then one pattern, and most are
-    # done with.
+def _count(cells: pl.Series, likely: pl.Series, first: int, whole: _Count, within: _Count) -> None:
+    # Few cells could hold 13 digits at all: after a first look and the length one pattern, and most are done with.
     rows = pl.int_range(first, first + len(cells), eager=True)
+    rows, cells = _kept(rows, cells, likely)
     rows, cells = _kept(rows, cells, cells.str.len_bytes() >= DIGITS)
+    plain = cells.str.contains(WHOLE_CELL)
+    plain_rows, plain_numbers = _kept(rows, cells, plain)
+    rows, cells = _kept(rows, cells, ~plain)
     rows, cells = _kept(rows, cells, cells.str.contains(HINT))
-    if cells.is_empty():
-        return
     numbers = compact(cells)
     alike = numbers.str.contains(WHOLE_CELL)
-    candidates = numbers.filter(alike)
+    candidates = pl.concat([plain_numbers, numbers.filter(alike)])
     if len(candidates):
-        whole.add(len(candidates), rows.filter(alike).filter(passes(candidates)).to_list())
+        right = pl.concat([plain_rows, rows.filter(alike)]).filter(passes(candidates))
+        whole.add(len(candidates), right.sort().to_list())
     texts = zip(rows.filter(~alike), cells.filter(~alike), strict=True)
     found = [(row, number) for row, text in texts for number in in_text(text)]
     if found:

@@ -1,8 +1,8 @@
 """E-mail addresses: a person's, or an office's?"""
 
-from collections.abc import Callable
-
 import polars as pl
+
+from flows.checks.personal.first_look import of_all, of_these
 
 _ADDRESS = r"[A-Za-z0-9._%+\-]+@(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,}"
 _PROVIDERS = (
@@ -23,22 +23,30 @@ _OFFICE = (
 )
 
 
-def at_private_providers(cells: pl.Series) -> pl.Series:
-    """Which cells hold an address at a provider of private mail, such as gmail. Booleans."""
-    return _among(cells, lambda mail: mail.str.contains(_PRIVATE))
+def with_at(cells: pl.Series, likely: pl.Series) -> pl.Series:
+    """Which of the likely cells may hold an address at all. Booleans."""
+    return of_these(likely, cells, lambda some: some.str.contains("@", literal=True))
 
 
-def perhaps_personal(cells: pl.Series) -> pl.Series:
+def at_private_providers(cells: pl.Series, likely: pl.Series | None = None) -> pl.Series:
+    """Which cells hold an address at a provider of private mail, such as gmail. Booleans.
+
+    likely: outside of which there is none for sure; likewise below.
+    """
+    return of_these(_likely(cells, likely), cells, lambda mail: mail.str.contains(_PRIVATE))
+
+
+def perhaps_personal(cells: pl.Series, likely: pl.Series | None = None) -> pl.Series:
     """Which cells hold an address that is neither at a state office's domain nor bears a role's name. Booleans.
 
     An address at a provider of private mail is among them, whatever its name.
     """
-    return _among(
-        cells,
-        lambda mail: (mail.str.contains(_ADDRESS) & ~mail.str.contains(_OFFICE)) | mail.str.contains(_PRIVATE),
-    )
+
+    def judge(mail: pl.Series) -> pl.Series:
+        return (mail.str.contains(_ADDRESS) & ~mail.str.contains(_OFFICE)) | mail.str.contains(_PRIVATE)
+
+    return of_these(_likely(cells, likely), cells, judge)
 
 
-def _among(cells: pl.Series, judge: Callable[[pl.Series], pl.Series]) -> pl.Series:
-    likely = cells.str.contains("@", literal=True).fill_null(False)
-    return likely.scatter(likely.arg_true(), judge(cells.filter(likely))) if likely.any() else likely
+def _likely(cells: pl.Series, likely: pl.Series | None) -> pl.Series:
+    return with_at(cells, of_all(cells)) if likely is None else likely

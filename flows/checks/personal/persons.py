@@ -12,16 +12,17 @@ once, with counts, and waits for a person.
 - house-address: a column of addresses, in rows that name a person.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 
 import polars as pl
 
 from flows.checks.headings import Heading, headings
 from flows.checks.personal import house_addresses, mail_addresses, phone_numbers
+from flows.checks.personal.first_look import perhaps_personal
 from flows.checks.personal.person_names import Called, are_persons, called
 from flows.checks.subject import Table
-from flows.checks.tables.canonical import Block, look_through
+from flows.checks.tables.canonical import Block, Look, look_through, seen_in
 from flows.checks.tables.faults import column_words
 from flows.domain.finding import Finding, Place
 
@@ -39,58 +40,90 @@ _NO_HEADING = Heading("", ())
 class _Column:
     """Cells of one column, counted."""
 
-    filled: int = 0
     persons: int = 0
     mobiles: int = 0
-    offices: int = 0
     private_mail: int = 0
     perhaps_personal_mail: int = 0
+    filled: int = 0
+    """This and what follows only of a column of which something may be told."""
+    offices: int = 0
     houses: int = 0
     houses_of_persons: int = 0
     """In rows that name a person."""
 
+    def mail(self, of_persons: bool) -> int:
+        """Addresses that are told, of a table of persons or of another one."""
+        return self.perhaps_personal_mail if of_persons else self.private_mail
 
-@dataclass(slots=True)
-class _Seen:
-    columns: dict[int, _Column] = field(default_factory=dict)
-    """By place in the canonical table, from 0."""
 
-    def column(self, nth: int) -> _Column:
-        return self.columns.setdefault(nth, _Column())
+_Seen = dict[int, _Column]
+"""By place in the canonical table, from 0."""
 
 
 def check_persons(table: Table) -> Iterator[Finding]:
-    """At most one finding of each rule per column, in the order of the columns. Never a value."""
+    """At most one finding of each rule per column, in the order of the columns. Never a value.
+
+    The file is read a second time where something is found: only then it matters what else the columns hold.
+    """
     names = headings(table)
     kinds = called(names)
-    seen = look_through(table.tidied, lambda blocks: _seen(blocks, names, kinds))
-    of_persons = any(_names_persons(column, _kind(kinds, nth)) for nth, column in seen.columns.items())
-    for nth, column in sorted(seen.columns.items()):
+    seen = look_through(table, persons)
+    of_persons = any(_names_persons(column, _kind(kinds, nth)) for nth, column in seen.items())
+    told = {nth for nth, each in seen.items() if each.persons or each.mobiles or each.mail(of_persons)}
+    houses = {nth for nth in seen if of_persons and house_addresses.is_called_so(_heading(names, nth), names)}
+    if told or houses:
+        seen_in(table.tidied, lambda: _more(seen, told | houses, houses, names, kinds))
+    for nth, column in sorted(seen.items()):
         yield from _judged(nth, column, _kind(kinds, nth), names, of_persons, table)
 
 
-def _seen(blocks: Iterator[Block], names: tuple[Heading, ...], kinds: tuple[Called, ...]) -> _Seen:
-    seen = _Seen()
-    for _, columns in blocks:
-        person = pl.repeat(False, len(columns[0]) if columns else 0, eager=True)
-        for nth, cells in enumerate(columns):
-            column, heading, kind = seen.column(nth), _heading(names, nth), _kind(kinds, nth)
-            persons = are_persons(cells, kind)
-            if kind is not Called.OTHER:
-                person = person | persons
-            mobiles = phone_numbers.mobiles(cells, heading)
-            column.filled += int((cells.str.strip_chars().str.len_bytes() > 0).sum())
-            column.persons += int(persons.sum())
-            column.mobiles += int(mobiles.sum())
-            column.offices += int((phone_numbers.offices(cells, heading) & ~mobiles).sum())
-            column.private_mail += int(mail_addresses.at_private_providers(cells).sum())
-            column.perhaps_personal_mail += int(mail_addresses.perhaps_personal(cells).sum())
-        for nth, cells in enumerate(columns):
-            if house_addresses.is_called_so(_heading(names, nth), names):
-                houses = house_addresses.houses(cells)
-                seen.column(nth).houses += int(houses.sum())
-                seen.column(nth).houses_of_persons += int((houses & person).sum())
+def persons(table: Table) -> Look[_Seen]:
+    """How many cells of each column name or reach a person."""
+    names = headings(table)
+    kinds = called(names)
+    seen: _Seen = {}
+    while (block := (yield)) is not None:
+        for nth, (cells, likely) in enumerate(zip(block.columns, block.shared(perhaps_personal), strict=True)):
+            column = seen.setdefault(nth, _Column())
+            column.persons += int(are_persons(cells, _kind(kinds, nth)).sum())
+            column.mobiles += int(phone_numbers.mobiles(cells, _heading(names, nth), likely).sum())
+            mail = mail_addresses.with_at(cells, likely)
+            column.private_mail += int(mail_addresses.at_private_providers(cells, mail).sum())
+            column.perhaps_personal_mail += int(mail_addresses.perhaps_personal(cells, mail).sum())
     return seen
+
+
+def _more(
+    seen: _Seen, chosen: Set[int], addresses: Set[int], names: tuple[Heading, ...], kinds: tuple[Called, ...]
+) -> Look[None]:
+    """What else the chosen columns hold, those of addresses among them."""
+    counted = {nth: _Column() for nth in chosen}
+    while (block := (yield)) is not None:
+        person = _of_persons(block, kinds) if addresses else pl.Series(dtype=pl.Boolean)
+        for nth, column in counted.items():
+            if nth >= len(block.columns):
+                continue
+            cells, heading = block.columns[nth], _heading(names, nth)
+            column.filled += int((cells.str.strip_chars().str.len_bytes() > 0).sum())
+            if seen[nth].mobiles:
+                mobiles = phone_numbers.mobiles(cells, heading, block.shared(perhaps_personal)[nth])
+                column.offices += int((phone_numbers.offices(cells, heading) & ~mobiles).sum())
+            if nth in addresses:
+                houses = house_addresses.houses(cells)
+                column.houses += int(houses.sum())
+                column.houses_of_persons += int((houses & person).sum())
+    for nth, column in counted.items():
+        seen[nth].filled, seen[nth].offices = column.filled, column.offices
+        seen[nth].houses, seen[nth].houses_of_persons = column.houses, column.houses_of_persons
+
+
+def _of_persons(block: Block, kinds: tuple[Called, ...]) -> pl.Series:
+    """Which rows name a person under a header that lets one expect it."""
+    person = pl.repeat(False, block.height, eager=True)
+    for nth, cells in enumerate(block.columns):
+        if _kind(kinds, nth) is not Called.OTHER:
+            person = person | are_persons(cells, _kind(kinds, nth))
+    return person
 
 
 def _names_persons(column: _Column, kind: Called) -> bool:
@@ -107,8 +140,7 @@ def _judged(
     for_mobiles = phone_numbers.is_for_mobiles(_heading(names, nth))
     if column.mobiles and (of_persons or for_mobiles or column.mobiles >= LEAST_MOBILES * numbers):
         yield _told("privacy/phone", nth, table, count=f"{column.mobiles:,}", numbers=f"{numbers:,}")
-    mail = column.perhaps_personal_mail if of_persons else column.private_mail
-    if mail:
+    if mail := column.mail(of_persons):
         yield _told("privacy/email", nth, table, count=f"{mail:,}", filled=filled)
     if of_persons and column.houses_of_persons and column.houses >= LEAST_HOUSES * column.filled:
         yield _told("privacy/house-address", nth, table, count=f"{column.houses_of_persons:,}", filled=filled)

@@ -7,6 +7,7 @@ of four digits and 1800 numbers are where an office is called.
 import polars as pl
 
 from flows.checks.headings import Heading
+from flows.checks.personal.first_look import of_all, of_these
 from flows.domain.thai_digits import ARABIC_DIGITS
 
 _HEADERS = ("โทรศัพท์", "มือถือ", "เบอร์โทร", "เบอร์ติดต่อ", "หมายเลขโทร", "phone", "tel", "telephone", "mobile", "cellphone")
@@ -43,7 +44,17 @@ _DIGEST = r"(?i)\b[0-9a-f]{24,}\b"
 
 # What is looked at first: cheap, and nearly every cell is done with.
 _PERHAPS_MOBILE = r"[0๐][^0-9๐-๙]{0,3}[689๖๘๙]|[6๖][6๖][^0-9๐-๙]{0,4}[0689๐๖๘๙]|^[ ]*[689๖๘๙]"
-_PERHAPS_OFFICE = "[01๐๑][^0-9๐-๙]{0,3}[0-9๐-๙]"
+_DIGIT = "[0-9๐-๙]"
+_LIKE_MOBILE = (
+    rf"(?:^|[^0-9๐-๙])[0๐]{_GAP}{{0,3}}[689๖๘๙](?:{_GAP}{{0,3}}{_DIGIT}){{8}}"
+    rf"|(?:\+|[0๐]{{2}}){_GAP}?[6๖]{{2}}{_GAP}{{0,5}}(?:[0๐]{_GAP}{{0,3}})?[689๖๘๙](?:{_GAP}{{0,2}}{_DIGIT}){{8}}"
+    rf"|^\s*[689๖๘๙](?:{_GAP}{{0,3}}{_DIGIT}){{8}}"
+)
+"""All spellings of a mobile number, Thai digits too, and more."""
+_LIKE_OFFICE = (
+    rf"(?:^|[^0-9๐-๙])(?:[0๐]{_GAP}{{0,2}}[2-57๒-๕๗](?:{_GAP}{{0,2}}{_DIGIT}){{7}}|[1๑]{_DIGIT}{{3}}(?:$|[^0-9๐-๙]))"
+)
+"""The same of an office's."""
 
 
 def is_for_numbers(heading: Heading) -> bool:
@@ -56,19 +67,20 @@ def is_for_mobiles(heading: Heading) -> bool:
     return heading.says(_MOBILE_HEADERS) and not heading.says(_AMOUNTS)
 
 
-def mobiles(cells: pl.Series, heading: Heading) -> pl.Series:
+def mobiles(cells: pl.Series, heading: Heading, likely: pl.Series | None = None) -> pl.Series:
     """Which cells hold a mobile number. Booleans.
 
     Under a header of telephones all spellings are read, also those that lost their 0. Elsewhere ten digits alone are a
     code as well as a number: they count within a text, grouped, or if at least half of the cells given are so and
-    the header speaks of no code.
+    the header speaks of no code. likely: the cells outside of which there is none for sure.
     """
+    likely = _like_mobiles(cells, of_all(cells) if likely is None else likely)
     if is_for_numbers(heading):
-        return _found(cells, _PERHAPS_MOBILE, f"{_SPELT}|{_ABROAD}|{_LOST_ZERO}")
-    found = _found(cells, _PERHAPS_MOBILE, f"{_GROUPED}|{_ABROAD}|{_TOGETHER}")
+        return _found(cells, likely, f"{_SPELT}|{_ABROAD}|{_LOST_ZERO}")
+    found = _found(cells, likely, f"{_GROUPED}|{_ABROAD}|{_TOGETHER}")
     if not found.any():
         return found
-    alone = _found(cells, _PERHAPS_MOBILE, _ALONE)
+    alone = _found(cells, likely, _ALONE)
     filled = int((cells.str.len_bytes() > 0).sum())
     if heading.says(_CODES) or 2 * int(alone.sum()) < filled:
         return found & ~alone
@@ -78,13 +90,17 @@ def mobiles(cells: pl.Series, heading: Heading) -> pl.Series:
 def offices(cells: pl.Series, heading: Heading) -> pl.Series:
     """Which cells hold the number of an office; under a header of telephones, whatever else has digits. Booleans."""
     if is_for_numbers(heading):
-        return _found(cells, "[0-9๐-๙]", _ANY_NUMBER)
-    return _found(cells, _PERHAPS_OFFICE, _OFFICE)
+        return _found(cells, cells.str.contains(f"{_DIGIT}{{3}}").fill_null(False), _ANY_NUMBER)
+    return _found(cells, cells.str.contains(_LIKE_OFFICE).fill_null(False), _OFFICE)
 
 
-def _found(cells: pl.Series, perhaps: str, pattern: str) -> pl.Series:
-    likely = cells.str.contains(perhaps).fill_null(False)
-    if not likely.any():
-        return likely
-    seen = cells.filter(likely).str.replace_many(ARABIC_DIGITS).str.replace_all(_DIGEST, "#")
-    return likely.scatter(likely.arg_true(), seen.str.contains(pattern))
+def _like_mobiles(cells: pl.Series, likely: pl.Series) -> pl.Series:
+    near = of_these(likely, cells, lambda some: some.str.contains(_LIKE_MOBILE))
+    return of_these(near, cells, lambda some: some.str.contains(_PERHAPS_MOBILE))
+
+
+def _found(cells: pl.Series, likely: pl.Series, pattern: str) -> pl.Series:
+    def judge(some: pl.Series) -> pl.Series:
+        return some.str.replace_many(ARABIC_DIGITS).str.replace_all(_DIGEST, "#").str.contains(pattern)
+
+    return of_these(likely, cells, judge)

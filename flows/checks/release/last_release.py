@@ -6,7 +6,7 @@ four thousand million times.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, InvalidOperation
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.checks.subject import Table
-from flows.checks.tables.canonical import Block, look_through
+from flows.checks.tables.canonical import Look, seen_in
 from flows.domain.release import MOST_COLUMNS, ReleaseDiff, Sums
 from flows.domain.table_schema import TableSchema
 from flows.domain.tidied import Column, Tidied
@@ -76,8 +76,8 @@ def both_versions(table: Table, codes: Iterable[str]) -> Comparison | None:
     names = tuple(column.name for column in table.tidied.columns)
     old_names = tuple(column.name for column in published.columns)
     asked = _Asked.of([name for name in dict.fromkeys(names) if name in old_names], table.schema, codes)
-    now = look_through(table.tidied, lambda blocks: _version(blocks, names, asked))
-    before = look_through(published, lambda blocks: _version(blocks, old_names, asked))
+    now = seen_in(table.tidied, lambda: _version(names, asked))
+    before = seen_in(published, lambda: _version(old_names, asked))
     pairs = _pairs(before, now)
     return Comparison(before, now, pairs, _diff(table.resource.name, before, now, pairs))
 
@@ -158,7 +158,7 @@ def _number(cell: str) -> Decimal:
     return number if number.is_finite() and number.adjusted() <= _LARGEST else Decimal(0)
 
 
-def _version(blocks: Iterator[Block], names: tuple[str, ...], asked: _Asked) -> Version:
+def _version(names: tuple[str, ...], asked: _Asked) -> Look[Version]:
     # Of two columns of the same name the first counts.
     places = {name: nth for nth, name in reversed(list(enumerate(names)))}
     keys: list[pl.Series] = []
@@ -167,8 +167,8 @@ def _version(blocks: Iterator[Block], names: tuple[str, ...], asked: _Asked) -> 
     codes: dict[str, list[pl.Series]] = {name: [] for name in asked.codes}
     sums = {name: Decimal(0) for name in asked.numeric}
     rows = 0
-    for _, columns in blocks:
-        block = _Block(columns, places)
+    while (read := (yield)) is not None:
+        block = _Block(read.columns, places)
         rows += block.height
         if asked.key:
             keys.append(block.key(asked.key))

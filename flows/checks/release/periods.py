@@ -7,7 +7,6 @@ something happened (วันที่อนุญาต). Days of birth, expiry
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +15,7 @@ import polars as pl
 
 from flows.checks.headings import Heading, headings
 from flows.checks.subject import Table
-from flows.checks.tables.canonical import Block, look_through
+from flows.checks.tables.canonical import Look, look_through, seen_in
 from flows.domain.promise import DAY, MONTH, YEAR, Period
 from flows.domain.thai_calendar import FIRST_BUDDHIST_YEAR
 from flows.domain.tidied import Column
@@ -79,37 +78,29 @@ class _Kind:
     """Whether it is marked, or called a period and nothing else."""
 
 
+@dataclass(slots=True)
+class _Periods:
+    newest: date | None = None
+    """Last day of the newest one that has begun."""
+    furthest: date = date.min
+    """First day of the furthest one, of columns that certainly tell the time."""
+
+
 def newest_period(table: Table) -> date | None:
     """The last day of the newest period that has begun, CE; None if no column tells the time.
 
     A period that is running counts, with a last day that may be ahead: 2026 is 2026-12-31 all the year. Years of the
     Buddhist era and cells that are no dates are left to the rules about cells.
     """
-    kinds = _kinds(table)
-    if not kinds:
-        return None
-    today = table.today
-
-    def newest(blocks: Iterator[Block]) -> date | None:
-        latest: date | None = None
-        for _, columns in blocks:
-            for kind in kinds:
-                if kind.nth < len(columns):
-                    begun = _first_days(columns[kind.nth]).drop_nulls()
-                    day = begun.filter(begun <= today).max()
-                    if isinstance(day, date):
-                        latest = max(latest or date.min, _last_day(day, kind.length))
-        return latest
-
-    return look_through(table.tidied, newest)
+    return look_through(table, periods).newest
 
 
 def periods_ahead(table: Table, limit: date) -> list[Ahead]:
     """Where periods begin after `limit`; columns of events are left out, for an event may be planned."""
-    kinds = [kind for kind in _kinds(table) if kind.certain]
-    if not kinds:
+    if look_through(table, periods).furthest <= limit:
         return []
-    found = look_through(table.tidied, lambda blocks: _ahead(blocks, kinds, limit))
+    kinds = [kind for kind in _kinds(table) if kind.certain]
+    found = seen_in(table.tidied, lambda: _ahead(kinds, limit))
     return [
         Ahead(table.tidied.columns[nth], rows, table.tidied.row_map.source_row(first), furthest)
         for nth, (rows, first, furthest) in sorted(found.items())
@@ -122,13 +113,29 @@ def length_of_periods(table: Table) -> Period | None:
     return max(lengths, key=lambda length: (length.months, length.days), default=None)
 
 
-def _ahead(blocks: Iterator[Block], kinds: list[_Kind], limit: date) -> dict[int, tuple[int, int, date]]:
-    found: dict[int, tuple[int, int, date]] = {}
-    for first, columns in blocks:
+def periods(table: Table) -> Look[_Periods]:
+    """How far they reach."""
+    kinds, seen = _kinds(table), _Periods()
+    while kinds and (block := (yield)) is not None:
         for kind in kinds:
-            if kind.nth >= len(columns):
+            if kind.nth < len(block.columns):
+                # A column of periods has few distinct values: each is looked at once.
+                days = _first_days(block.columns[kind.nth].unique()).drop_nulls()
+                day, last = days.filter(days <= table.today).max(), days.max()
+                if isinstance(day, date):
+                    seen.newest = max(seen.newest or date.min, _last_day(day, kind.length))
+                if kind.certain and isinstance(last, date):
+                    seen.furthest = max(seen.furthest, last)
+    return seen
+
+
+def _ahead(kinds: list[_Kind], limit: date) -> Look[dict[int, tuple[int, int, date]]]:
+    found: dict[int, tuple[int, int, date]] = {}
+    while (block := (yield)) is not None:
+        for kind in kinds:
+            if kind.nth >= len(block.columns):
                 continue
-            days = _first_days(columns[kind.nth])
+            first, days = block.first, _first_days(block.columns[kind.nth])
             late = (days > limit).fill_null(False)
             if late.any():
                 furthest = days.filter(late).max()

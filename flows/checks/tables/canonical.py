@@ -1,54 +1,113 @@
-"""The cells of a canonical table, column by column and block by block, whatever the size of the file."""
+"""The cells of a canonical table, column by column and block by block, whatever the size of the file.
+
+Reading takes longer than most looks at what was read. So what a check looks for is a generator that is sent the blocks,
+and any number of them look at the same ones while the file is read once.
+"""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
+from functools import partial
 from itertools import islice, zip_longest
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import polars as pl
 
+from flows.checks.subject import Table
 from flows.domain.tidied import Tidied
 
 BLOCK_ROWS = 50_000
 """Rows in memory at a time."""
 
-Block = tuple[int, list[pl.Series]]
-"""Number of the first row (canonical data rows, from 1), and one series of texts per column. A table with rows that are
-too long has more series than columns; a cell that is empty or not there is null or an empty text."""
 Seen = TypeVar("Seen")
 
 
-def look_through(tidied: Tidied, look: Callable[[Iterator[Block]], Seen]) -> Seen:
-    """What `look` makes of the blocks of one table, in order.
+class Block:
+    """Some consecutive rows of a table."""
 
-    Polars reads regular tables. Where it refuses (a row has too many cells, which must be looked at as well) or sees
-    another number of rows than tidy wrote, csv.reader does, slower and exact: `look` is then called a second time.
-    A `look` that stops early is not counted against Polars.
-    """
-    counted = _Counted(_by_polars(tidied))
-    try:
-        seen = look(counted)
-    except pl.exceptions.PolarsError:
-        return look(_by_csv_reader(tidied))
-    if counted.ended and counted.rows != tidied.rows:
-        return look(_by_csv_reader(tidied))
+    def __init__(self, first: int, columns: Sequence[pl.Series]) -> None:
+        self.first = first
+        """Number of the first row (canonical data rows, from 1)."""
+        self.columns = columns
+        """One series of texts per column. A table with rows that are too long has more series than columns; a cell that
+        is empty or not there is null or an empty text."""
+        self._shared: dict[Callable[[Block], Any], Any] = {}
+
+    @property
+    def height(self) -> int:
+        return max((len(cells) for cells in self.columns), default=0)
+
+    def shared(self, make: "Callable[[Block], Seen]") -> Seen:
+        """What `make` makes of this block: made once, whoever asks for it."""
+        if make not in self._shared:
+            self._shared[make] = make(self)
+        return cast("Seen", self._shared[make])
+
+
+Look = Generator[None, Block | None, Seen]
+"""Is sent the blocks of one table in order, and None behind the last one; ends with what it has seen, which may be
+earlier."""
+LookFor = Callable[[Table], Look[Seen]]
+"""Begins a look at a table."""
+
+
+def look_through(table: Table, look_for: LookFor[Seen]) -> Seen:
+    """What a look at the table ends with: that of `all_looked_through` if it was among those, or one of its own."""
+    seen: Seen = table.seen[look_for] if look_for in table.seen else seen_in(table.tidied, lambda: look_for(table))
     return seen
 
 
-class _Counted(Iterator[Block]):
-    def __init__(self, blocks: Iterator[Block]) -> None:
-        self._blocks = blocks
-        self.rows = 0
-        self.ended = False
+def all_looked_through(table: Table, looks: Sequence[LookFor[Any]]) -> dict[LookFor[Any], Any]:
+    """What all of these looks at the table end with, from one reading: to be its `seen`."""
+    return dict(zip(looks, _seen(table.tidied, [partial(look, table) for look in looks]), strict=True))
 
-    def __next__(self) -> Block:
-        try:
-            first, columns = next(self._blocks)
-        except StopIteration:
-            self.ended = True
-            raise
-        self.rows += max((len(cells) for cells in columns), default=0)
-        return first, columns
+
+def seen_in(tidied: Tidied, begin: Callable[[], Look[Seen]]) -> Seen:
+    """What one look at any canonical table ends with."""
+    seen: Seen = _seen(tidied, [begin])[0]
+    return seen
+
+
+def _seen(tidied: Tidied, begin: Sequence[Callable[[], Look[Any]]]) -> list[Any]:
+    """What each look ends with.
+
+    Polars reads regular tables. Where it refuses (a row has too many cells, which must be looked at as well) or sees
+    another number of rows than tidy wrote, csv.reader does, slower and exact: looks are then begun a second time. One
+    that ended early is not counted against Polars.
+    """
+    seen: dict[int, Any] = {}
+    running = {nth: begun() for nth, begun in enumerate(begin)}
+    try:
+        whole = _show(_by_polars(tidied), running, seen) == tidied.rows
+    except pl.exceptions.PolarsError:
+        whole = False
+    if running and not whole:
+        running = {nth: begin[nth]() for nth in running}
+        _show(_by_csv_reader(tidied), running, seen)
+    for nth in list(running):
+        _send(None, nth, running, seen)
+    return [seen[nth] for nth in range(len(begin))]
+
+
+def _show(blocks: Iterator[Block], running: dict[int, Look[Any]], seen: dict[int, Any]) -> int:
+    """The blocks to all looks; the number of their rows. Those that end early go from `running` to `seen`."""
+    for nth in list(running):
+        _send(None, nth, running, seen)
+    rows = 0
+    for block in blocks:
+        rows += block.height
+        for nth in list(running):
+            _send(block, nth, running, seen)
+        if not running:
+            break
+    return rows
+
+
+def _send(block: Block | None, nth: int, running: dict[int, Look[Any]], seen: dict[int, Any]) -> None:
+    try:
+        running[nth].send(block)
+    except StopIteration as ended:
+        seen[nth] = ended.value
+        del running[nth]
 
 
 def _by_polars(tidied: Tidied) -> Iterator[Block]:
@@ -60,7 +119,7 @@ def _by_polars(tidied: Tidied) -> Iterator[Block]:
     )
     first = 1
     for frame in lazy.collect_batches(chunk_size=BLOCK_ROWS, maintain_order=True):
-        yield first, frame.get_columns()
+        yield Block(first, frame.get_columns())
         first += frame.height
 
 
@@ -69,6 +128,8 @@ def _by_csv_reader(tidied: Tidied) -> Iterator[Block]:
     with tidied.path.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
         next(reader, None)
-        while block := list(islice(reader, BLOCK_ROWS)):
-            yield first, [pl.Series(cells, dtype=pl.String) for cells in zip_longest(*block)]
-            first += len(block)
+        while rows := list(islice(reader, BLOCK_ROWS)):
+            yield Block(
+                first, [pl.Series(str(nth), cells, dtype=pl.String) for nth, cells in enumerate(zip_longest(*rows))]
+            )
+            first += len(rows)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from flows.checks.subject import Table
-from flows.checks.tables.canonical import Block, look_through
+from flows.checks.tables.canonical import Look, look_through
 from flows.checks.tables.faults import column_words
 from flows.checks.thai import mojibake
 from flows.domain.finding import Finding, Place, column_letter
@@ -46,15 +46,16 @@ def check_characters(table: Table) -> Iterator[Finding]:
     Warned about; in a column of the primary key (table/invisible-character-in-key) the dataset is held. Reads the whole
     canonical file in blocks.
     """
-    for nth, count in sorted(look_through(table.tidied, _counted).items()):
+    for nth, count in sorted(look_through(table, invisible_characters).items()):
         if nth < len(table.tidied.columns):
             yield _told(nth, count, table)
 
 
-def _counted(blocks: Iterator[Block]) -> dict[int, _Count]:
+def invisible_characters(table: Table) -> Look[dict[int, _Count]]:
+    """What is found of them, by column from 0."""
     counts: dict[int, _Count] = {}
-    for first, columns in blocks:
-        for nth, cells in enumerate(columns):
+    while (block := (yield)) is not None:
+        for nth, cells in enumerate(block.columns):
             rows = cells.str.contains(_CLASS).fill_null(False).arg_true()
             # Of text that was read with a wrong encoding they are a part, and told with it.
             seen = pl.Series([mojibake.mended(cells[int(row)]) is None for row in rows], dtype=pl.Boolean)
@@ -63,7 +64,7 @@ def _counted(blocks: Iterator[Block]) -> dict[int, _Count]:
                 count = counts.setdefault(nth, _Count())
                 count.cells += len(rows)
                 wanted = rows.head(SHOWN_CELLS - len(count.first))
-                count.first += [(first + int(row), cells[int(row)]) for row in wanted]
+                count.first += [(block.first + int(row), cells[int(row)]) for row in wanted]
     return counts
 
 

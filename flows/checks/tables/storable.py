@@ -11,15 +11,16 @@ Cells that Frictionless refuses anyway are not told here a second time.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from math import isinf
 
 import polars as pl
 
 from flows.checks.subject import Table
-from flows.checks.tables.canonical import Block, look_through
+from flows.checks.tables.canonical import Block, Look, look_through
 from flows.checks.tables.faults import Fault, capped, findings
 from flows.checks.thai.cells import Descriptor, Told, no_such_leap_day
 from flows.domain.finding import Finding
@@ -189,23 +190,29 @@ def check_storable(table: Table, limit: int = MOST) -> Iterator[Finding]:
     Every column is looked at for NUL, declared ones by their type as well. Reads the whole canonical file in blocks.
     After `limit` findings it stops, and table/more-findings says so.
     """
-    tidied = table.tidied
+    yield from findings(capped(look_through(table, not_storable), limit), table)
+
+
+def not_storable(table: Table) -> Look[list[Fault]]:
+    """The first faults of this kind, from the top down: one more than are told."""
     fields = {field["name"]: field for field in table.schema.descriptor["fields"]}
-    judged = [judge_of(fields.get(column.name, {}), table.resource.tidy) for column in tidied.columns]
-    faults = look_through(tidied, lambda blocks: capped(_faults(blocks, judged, tidied), limit))
-    yield from findings(faults, table)
+    judged = [judge_of(fields.get(column.name, {}), table.resource.tidy) for column in table.tidied.columns]
+    found: list[Fault] = []
+    while len(found) <= MOST and (block := (yield)) is not None:
+        found += islice(_faults(block, judged, table.tidied), MOST + 1 - len(found))
+    return found
 
 
-def _faults(blocks: Iterator[Block], judged: list[tuple[str, Judge] | None], tidied: Tidied) -> Iterator[Fault]:
-    for first, columns in blocks:
-        found: list[tuple[int, int, Told]] = []
-        # Cells beyond the last column are told by check_table: no column of the portal's table waits for them.
-        for nth, (cells, judge) in enumerate(zip(columns, judged, strict=False)):
-            found += [(first + row, nth, _not_storable(NUL)) for row in _rows(cells.str.contains("\0", literal=True))]
-            if judge is not None:
-                found += [(first + row, nth, problem) for row, problem in _unusual(cells, *judge)]
-        for row, nth, problem in sorted(found, key=lambda each: each[:2]):
-            yield Fault(problem.slug, tidied.row_map.source_row(row), (tidied.columns[nth],), problem.words)
+def _faults(block: Block, judged: Sequence[tuple[str, Judge] | None], tidied: Tidied) -> Iterator[Fault]:
+    found: list[tuple[int, int, Told]] = []
+    # Cells beyond the last column are told by check_table: no column of the portal's table waits for them.
+    for nth, (cells, judge) in enumerate(zip(block.columns, judged, strict=False)):
+        found += [(row, nth, _not_storable(NUL)) for row in _rows(cells.str.contains("\0", literal=True))]
+        if judge is not None:
+            found += [(row, nth, problem) for row, problem in _unusual(cells, *judge)]
+    for row, nth, problem in sorted(found, key=lambda each: each[:2]):
+        source_row = tidied.row_map.source_row(block.first + row)
+        yield Fault(problem.slug, source_row, (tidied.columns[nth],), problem.words)
 
 
 def _unusual(cells: pl.Series, usual: str, judge: Judge) -> Iterator[tuple[int, Told]]:

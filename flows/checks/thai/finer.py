@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from flows.checks.subject import Table
+from flows.checks.tables.canonical import look_through
 from flows.checks.tables.storable import judge_of
 from flows.checks.tables.words import shortened
 from flows.checks.thai import mojibake
@@ -44,11 +45,11 @@ class Finer:
 
     @cached_property
     def _ids(self) -> Mapping[int, Ids]:
-        return rounded_ids(self.table.tidied, self.table.schema)
+        return rounded_ids(self.table)
 
     @cached_property
     def _houses(self) -> Mapping[int, Houses]:
-        return house_columns(self.table.tidied, self.table.schema)
+        return look_through(self.table, house_columns)
 
     def is_misfit_total(self, cells: Sequence[str]) -> bool:
         """Whether the row as a whole is told as a total that is no record."""

@@ -7,15 +7,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 import polars as pl
 
 from flows.checks.subject import Table
-from flows.checks.tables.canonical import Block, look_through
+from flows.checks.tables.canonical import Block, Look, look_through, seen_in
 from flows.checks.tables.faults import Fault, capped, findings
 from flows.checks.thai.cells import Told
 from flows.domain.finding import Finding
-from flows.domain.table_schema import TableSchema
 from flows.domain.text import Text
 from flows.domain.thai_calendar import SHORT_MONTHS, thai_date
 from flows.domain.tidied import Column, Tidied
@@ -72,30 +72,24 @@ class Houses:
 
 def check_house_numbers(table: Table) -> Iterator[Finding]:
     """One finding per cell, from the top down. Reads the file only if it has such a column."""
-    tidied = table.tidied
-    houses = {nth: each for nth, each in house_columns(tidied, table.schema).items() if each.damaged}
+    houses = {nth: each for nth, each in look_through(table, house_columns).items() if each.damaged}
     if houses:
-        faults = look_through(tidied, lambda blocks: capped(_faults(blocks, houses, tidied), MOST))
-        yield from findings(faults, table)
+        faults = seen_in(table.tidied, lambda: _damaged(houses, table.tidied))
+        yield from findings(capped(faults, MOST), table)
 
 
-def house_columns(tidied: Tidied, schema: TableSchema) -> Mapping[int, Houses]:
+def house_columns(table: Table) -> Look[Mapping[int, Houses]]:
     """The columns of texts, from 0, that are called house numbers or addresses, and what they hold."""
-    types = {field.name: field.type for field in schema.fields}
-    chosen = [
-        nth
-        for nth, column in enumerate(tidied.columns)
+    types = {field.name: field.type for field in table.schema.fields}
+    houses = {
+        nth: Houses()
+        for nth, column in enumerate(table.tidied.columns)
         if types.get(column.name, "string") == "string" and _is_address(column)
-    ]
-    return look_through(tidied, lambda blocks: _counted(blocks, chosen)) if chosen else {}
-
-
-def _counted(blocks: Iterator[Block], chosen: list[int]) -> dict[int, Houses]:
-    houses = {nth: Houses() for nth in chosen}
-    for _, columns in blocks:
+    }
+    while houses and (block := (yield)) is not None:
         for nth, house in houses.items():
-            if nth < len(columns):
-                cells = columns[nth]
+            if nth < len(block.columns):
+                cells = block.columns[nth]
                 house.filled += int((cells != "").sum())
                 serials = cells.filter(cells.str.contains(_SERIAL)).cast(pl.Int64).sort()
                 if len(serials):
@@ -111,17 +105,24 @@ def _is_address(column: Column) -> bool:
     return any(_ADDRESS.search(name) for name in names) and not any(_NO_ADDRESS.search(name) for name in names)
 
 
-def _faults(blocks: Iterator[Block], houses: Mapping[int, Houses], tidied: Tidied) -> Iterator[Fault]:
-    for first, columns in blocks:
-        found: list[tuple[int, int, Told]] = []
-        for nth, house in houses.items():
-            if nth < len(columns):
-                cells = columns[nth]
-                suspects = (cells.str.contains(_SERIAL) | cells.str.contains(_DATE)).fill_null(False).arg_true()
-                told = ((int(row), house.told(cells[int(row)])) for row in suspects)
-                found += [(first + row, nth, each) for row, each in told if each is not None]
-        for row, nth, each in sorted(found, key=lambda one: one[:2]):
-            yield Fault(each.slug, tidied.row_map.source_row(row), (tidied.columns[nth],), each.words)
+def _damaged(houses: Mapping[int, Houses], tidied: Tidied) -> Look[list[Fault]]:
+    """The first of these cells, from the top down: one more than are told."""
+    found: list[Fault] = []
+    while len(found) <= MOST and (block := (yield)) is not None:
+        found += islice(_faults(block, houses, tidied), MOST + 1 - len(found))
+    return found
+
+
+def _faults(block: Block, houses: Mapping[int, Houses], tidied: Tidied) -> Iterator[Fault]:
+    found: list[tuple[int, int, Told]] = []
+    for nth, house in houses.items():
+        if nth < len(block.columns):
+            cells = block.columns[nth]
+            suspects = (cells.str.contains(_SERIAL) | cells.str.contains(_DATE)).fill_null(False).arg_true()
+            told = ((int(row), house.told(cells[int(row)])) for row in suspects)
+            found += [(block.first + row, nth, each) for row, each in told if each is not None]
+    for row, nth, each in sorted(found, key=lambda one: one[:2]):
+        yield Fault(each.slug, tidied.row_map.source_row(row), (tidied.columns[nth],), each.words)
 
 
 def _house_words(cell: str) -> Text:

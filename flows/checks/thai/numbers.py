@@ -1,14 +1,14 @@
 """The numbers of a table with total rows: of each column what the totals give, and what the other rows add up to."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import polars as pl
 
 from flows.checks.subject import Table
-from flows.checks.tables.canonical import Block, look_through
+from flows.checks.tables.canonical import Look, seen_in
 from flows.domain.thai_digits import ARABIC_DIGITS
 
 SUB_ROW = r"^\s*[-–—•]"
@@ -92,29 +92,30 @@ def numeric_columns(table: Table) -> dict[int, tuple[bool, Kind]]:
 def parts_of_rows(table: Table, label: int) -> set[int]:
     """Canonical rows, from 1, that are a part of the one above them; `label` is the column that says so, from 0."""
 
-    def look(blocks: Iterator[Block]) -> set[int]:
+    def look() -> Look[set[int]]:
         found: set[int] = set()
-        for first, series in blocks:
-            if label < len(series):
-                found |= {first + int(row) for row in series[label].str.contains(SUB_ROW).fill_null(False).arg_true()}
+        while (block := (yield)) is not None:
+            if label < len(block.columns):
+                parts = block.columns[label].str.contains(SUB_ROW).fill_null(False).arg_true()
+                found |= {block.first + int(row) for row in parts}
         return found
 
-    return look_through(table.tidied, look)
+    return seen_in(table.tidied, look)
 
 
 def read_numbers(table: Table, added: dict[int, bool], totals: Sequence[int], parts: set[int]) -> list[Numbers]:
     """Column by column (from 0 -> whether it is whole), without the rows of `totals` and `parts` (from 1)."""
-    return look_through(table.tidied, lambda blocks: _read(blocks, added, totals, parts))
+    return seen_in(table.tidied, lambda: _read(added, totals, parts))
 
 
-def _read(blocks: Iterator[Block], added: dict[int, bool], totals: Sequence[int], parts: set[int]) -> list[Numbers]:
+def _read(added: dict[int, bool], totals: Sequence[int], parts: set[int]) -> Look[list[Numbers]]:
     numbers: dict[int, list[pl.Series]] = {nth: [] for nth in added}
     bad: dict[int, list[pl.Series]] = {nth: [] for nth in added}
     given: dict[int, dict[int, float | None]] = {nth: {} for nth in added}
     written: dict[int, dict[int, int]] = {nth: {} for nth in added}
     decimals = dict.fromkeys(added, 0)
-    for first, series in blocks:
-        height = max(len(cells) for cells in series)
+    while (block := (yield)) is not None:
+        first, series, height = block.first, block.columns, block.height
         rows = pl.int_range(first, first + height, eager=True)
         data = ~rows.is_in([*totals, *parts])
         here = [row for row in totals if first <= row < first + height]

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from flows.checks.subject import Table
-from flows.checks.tables.canonical import Block, look_through
+from flows.checks.tables.canonical import Look, look_through
 from flows.checks.tables.faults import Fault, findings
 from flows.domain.finding import Finding
 from flows.domain.table_schema import TableSchema
 from flows.domain.text import Text
-from flows.domain.tidied import Tidied
 
 LEAST_IDS = 5
 ENOUGH = 10_000
@@ -56,17 +55,15 @@ class Ids:
 
 def check_rounded_ids(table: Table) -> Iterator[Finding]:
     """One finding per column of destroyed ids. Reads the whole canonical file in blocks."""
-    for nth, ids in rounded_ids(table.tidied, table.schema).items():
+    for nth, ids in rounded_ids(table).items():
         yield from _destroyed(nth, ids, table)
 
 
-def rounded_ids(tidied: Tidied, schema: TableSchema) -> Mapping[int, Ids]:
+def rounded_ids(table: Table) -> Mapping[int, Ids]:
     """The columns of texts, from 0, whose long numbers were destroyed."""
-    types = {field.name: field.type for field in schema.fields}
-    texts = [nth for nth, column in enumerate(tidied.columns) if types.get(column.name, "string") == "string"]
-    unique = _one_per_row(schema)
-    counted = look_through(tidied, lambda blocks: _counted(blocks, texts))
-    return {nth: ids for nth, ids in counted.items() if ids.destroyed(tidied.columns[nth].name in unique)}
+    unique, columns = _one_per_row(table.schema), table.tidied.columns
+    counted = look_through(table, long_numbers)
+    return {nth: ids for nth, ids in counted.items() if ids.destroyed(columns[nth].name in unique)}
 
 
 def _one_per_row(schema: TableSchema) -> frozenset[str]:
@@ -74,12 +71,15 @@ def _one_per_row(schema: TableSchema) -> frozenset[str]:
     return frozenset(names | (set(schema.primary_key) if len(schema.primary_key) == 1 else set()))
 
 
-def _counted(blocks: Iterator[Block], texts: list[int]) -> dict[int, Ids]:
-    counted = {nth: Ids() for nth in texts}
-    for _, columns in blocks:
+def long_numbers(table: Table) -> Look[dict[int, Ids]]:
+    """What the columns of texts hold of them, by column from 0."""
+    types = {field.name: field.type for field in table.schema.fields}
+    names = [column.name for column in table.tidied.columns]
+    counted = {nth: Ids() for nth, name in enumerate(names) if types.get(name, "string") == "string"}
+    while (block := (yield)) is not None:
         for nth, ids in counted.items():
-            if nth < len(columns) and ids.likely:
-                _count(columns[nth], ids)
+            if nth < len(block.columns) and ids.likely:
+                _count(block.columns[nth], ids)
     return counted
 
 

@@ -6,12 +6,13 @@ All that is seen in the letters of a cell, in one pass: most cells are done with
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import polars as pl
 
 from flows.checks.subject import Table
-from flows.checks.tables.canonical import Block, look_through
+from flows.checks.tables.canonical import Block, Look, look_through
 from flows.checks.tables.faults import Fault, capped, findings
 from flows.checks.tables.words import shortened
 from flows.checks.thai import mojibake
@@ -39,16 +40,21 @@ _NO_FIELD: Mapping[str, Any] = {}
 
 def check_thai_text(table: Table) -> Iterator[Finding]:
     """Findings about the cells of text columns, at most one per cell, from the top down. Reads the file in blocks."""
-    tidied, rules = table.tidied, table.resource.tidy
+    yield from findings(capped(look_through(table, damaged_texts), MOST), table)
+
+
+def damaged_texts(table: Table) -> Look[list[Fault]]:
+    """The first faults of this kind, from the top down: one more than are told."""
     fields = {field["name"]: field for field in table.schema.descriptor["fields"]}
     texts = {
         nth: fields.get(column.name, _NO_FIELD)
-        for nth, column in enumerate(tidied.columns)
+        for nth, column in enumerate(table.tidied.columns)
         if is_text(fields.get(column.name, _NO_FIELD))
     }
-    if texts:
-        faults = look_through(tidied, lambda blocks: capped(_faults(blocks, texts, tidied, rules), MOST))
-        yield from findings(faults, table)
+    found: list[Fault] = []
+    while len(found) <= MOST and (block := (yield)) is not None:
+        found += islice(_faults(block, texts, table.tidied, table.resource.tidy), MOST + 1 - len(found))
+    return found
 
 
 def is_text(descriptor: Mapping[str, Any]) -> bool:
@@ -78,17 +84,13 @@ def told_of_text(cell: str, descriptor: Mapping[str, Any], rules: Tidy) -> Told 
     )
 
 
-def _faults(
-    blocks: Iterator[Block], texts: Mapping[int, Mapping[str, Any]], tidied: Tidied, rules: Tidy
-) -> Iterator[Fault]:
-    for first, columns in blocks:
-        found: list[tuple[int, int, Told]] = []
-        for nth, descriptor in texts.items():
-            if nth < len(columns):
-                told = _told(columns[nth], descriptor, rules)
-                found += [(first + row, nth, each) for row, each in told]
-        for row, nth, each in sorted(found, key=lambda one: one[:2]):
-            yield Fault(each.slug, tidied.row_map.source_row(row), (tidied.columns[nth],), each.words)
+def _faults(block: Block, texts: Mapping[int, Mapping[str, Any]], tidied: Tidied, rules: Tidy) -> Iterator[Fault]:
+    found: list[tuple[int, int, Told]] = []
+    for nth, descriptor in texts.items():
+        if nth < len(block.columns):
+            found += [(block.first + row, nth, each) for row, each in _told(block.columns[nth], descriptor, rules)]
+    for row, nth, each in sorted(found, key=lambda one: one[:2]):
+        yield Fault(each.slug, tidied.row_map.source_row(row), (tidied.columns[nth],), each.words)
 
 
 def _told(cells: pl.Series, descriptor: Mapping[str, Any], rules: Tidy) -> Iterator[tuple[int, Told]]:

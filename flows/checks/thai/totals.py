@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from flows.checks.subject import Table
-from flows.checks.tables.canonical import Block, look_through
+from flows.checks.tables.canonical import Block, Look, look_through
 from flows.checks.tables.faults import Fault, capped, findings
 from flows.checks.thai.cells import allowed
 from flows.checks.thai.sums import Group, Mismatch, Note, mismatches
@@ -92,9 +92,7 @@ class _Total:
 
 def check_totals(table: Table) -> Iterator[Finding]:
     """One finding per total row, and one per number of it that is not the sum; from the top down."""
-    tidied = table.tidied
-    labels = labels_of(tidied, table.schema)
-    totals = look_through(tidied, lambda blocks: list(islice(_totals(blocks, labels), MOST + 1)))
+    totals = look_through(table, total_rows)
     if not totals:
         return
     said: dict[int, list[Mismatch | Note]] = {}
@@ -102,20 +100,28 @@ def check_totals(table: Table) -> Iterator[Finding]:
         rows = [Group(total.row, total.label) for total in totals]
         for each in mismatches(rows, table):
             said.setdefault(each.row, []).append(each)
-    yield from findings(capped(_faults(totals, said, tidied), MOST), table)
+    yield from findings(capped(_faults(totals, said, table.tidied), MOST), table)
 
 
-def _totals(blocks: Iterator[Block], labels: Labels) -> Iterator[_Total]:
-    for first, columns in blocks:
-        hits: set[int] = set()
-        for nth in labels.columns:
-            if nth < len(columns):
-                hits |= {int(row) for row in columns[nth].str.contains(LABEL).fill_null(False).arg_true()}
-        for row in sorted(hits):
-            cells = [series[row] or "" for series in columns]
-            label = labels.label(cells)
-            if label is not None:
-                yield _Total(first + row, label, labels.misfit(cells))
+def total_rows(table: Table) -> Look[list[_Total]]:
+    """The first of them, from the top down: one more than are told."""
+    labels = labels_of(table.tidied, table.schema)
+    found: list[_Total] = []
+    while len(found) <= MOST and (block := (yield)) is not None:
+        found += islice(_totals(block, labels), MOST + 1 - len(found))
+    return found
+
+
+def _totals(block: Block, labels: Labels) -> Iterator[_Total]:
+    hits: set[int] = set()
+    for nth in labels.columns:
+        if nth < len(block.columns):
+            hits |= {int(row) for row in block.columns[nth].str.contains(LABEL).fill_null(False).arg_true()}
+    for row in sorted(hits):
+        cells = [series[row] or "" for series in block.columns]
+        label = labels.label(cells)
+        if label is not None:
+            yield _Total(block.first + row, label, labels.misfit(cells))
 
 
 def _faults(totals: Sequence[_Total], said: Mapping[int, Sequence[Mismatch | Note]], tidied: Tidied) -> Iterator[Fault]:
