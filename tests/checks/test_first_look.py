@@ -42,7 +42,7 @@ def mobiles(cells: pl.Series, heading: Heading) -> pl.Series:
 @given(CELLS)
 def test_telephone_numbers(texts: list[str]) -> None:
     cells = pl.Series(texts, dtype=pl.String)
-    [likely] = perhaps_personal(Block(1, [cells]))
+    [likely] = perhaps_personal(Block(1, [cells], len(texts)))
     for heading in (PHONES, CODES, OTHER):
         assert phone_numbers.mobiles(cells, heading, likely).to_list() == mobiles(cells, heading).to_list()
     offices = found(cells, "[01๐๑][^0-9๐-๙]{0,3}[0-9๐-๙]", phone_numbers._OFFICE)
@@ -54,7 +54,7 @@ def test_telephone_numbers(texts: list[str]) -> None:
 @given(CELLS)
 def test_mail_addresses(texts: list[str]) -> None:
     cells = pl.Series(texts, dtype=pl.String)
-    [likely] = perhaps_personal(Block(1, [cells]))
+    [likely] = perhaps_personal(Block(1, [cells], len(texts)))
     for find in (mail_addresses.at_private_providers, mail_addresses.perhaps_personal):
         assert find(cells, likely).to_list() == find(cells).to_list()
 
@@ -68,7 +68,7 @@ def passes(digits: str) -> bool:
 @given(CELLS)
 def test_identity_numbers(texts: list[str]) -> None:
     cells = pl.Series(texts, dtype=pl.String)
-    [likely] = perhaps_personal(Block(1, [cells]))
+    [likely] = perhaps_personal(Block(1, [cells], len(texts)))
     whole, within = identity_numbers._Count(), identity_numbers._Count()
     identity_numbers._count(cells, likely, 1, whole, within)
     alone: list[tuple[int, str]] = []

@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.checks.subject import Table
-from flows.checks.tables.canonical import Look, seen_in
+from flows.checks.tables.canonical import Block, Look, seen_in
 from flows.domain.release import MOST_COLUMNS, ReleaseDiff, Sums
 from flows.domain.table_schema import TableSchema
 from flows.domain.tidied import Column, Tidied
@@ -112,10 +112,10 @@ def _published(path: Path, table: Table) -> Tidied:
 class _Block:
     """Some rows of one version, by the names of their columns."""
 
-    def __init__(self, columns: Sequence[pl.Series], places: Mapping[str, int]) -> None:
-        self._columns = columns
+    def __init__(self, read: Block, places: Mapping[str, int]) -> None:
+        self._columns = read.columns
         self._places = places
-        self.height = max((len(column) for column in columns), default=0)
+        self.height = read.height
 
     def text(self, name: str) -> pl.Series:
         """The cells as they are written; empty where the row is too short."""
@@ -168,7 +168,7 @@ def _version(names: tuple[str, ...], asked: _Asked) -> Look[Version]:
     sums = {name: Decimal(0) for name in asked.numeric}
     rows = 0
     while (read := (yield)) is not None:
-        block = _Block(read.columns, places)
+        block = _Block(read, places)
         rows += block.height
         if asked.key:
             keys.append(block.key(asked.key))

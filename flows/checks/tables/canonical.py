@@ -24,17 +24,15 @@ Seen = TypeVar("Seen")
 class Block:
     """Some consecutive rows of a table."""
 
-    def __init__(self, first: int, columns: Sequence[pl.Series]) -> None:
+    def __init__(self, first: int, columns: Sequence[pl.Series], height: int) -> None:
         self.first = first
         """Number of the first row (canonical data rows, from 1)."""
         self.columns = columns
         """One series of texts per column. A table with rows that are too long has more series than columns; a cell that
         is empty or not there is null or an empty text."""
+        self.height = height
+        """Rows: blank lines alone have no column."""
         self._shared: dict[Callable[[Block], Any], Any] = {}
-
-    @property
-    def height(self) -> int:
-        return max((len(cells) for cells in self.columns), default=0)
 
     def shared(self, make: "Callable[[Block], Seen]") -> Seen:
         """What `make` makes of this block: made once, whoever asks for it."""
@@ -119,7 +117,7 @@ def _by_polars(tidied: Tidied) -> Iterator[Block]:
     )
     first = 1
     for frame in lazy.collect_batches(chunk_size=BLOCK_ROWS, maintain_order=True):
-        yield Block(first, frame.get_columns())
+        yield Block(first, frame.get_columns(), frame.height)
         first += frame.height
 
 
@@ -129,7 +127,6 @@ def _by_csv_reader(tidied: Tidied) -> Iterator[Block]:
         reader = csv.reader(file)
         next(reader, None)
         while rows := list(islice(reader, BLOCK_ROWS)):
-            yield Block(
-                first, [pl.Series(str(nth), cells, dtype=pl.String) for nth, cells in enumerate(zip_longest(*rows))]
-            )
+            columns = [pl.Series(str(nth), cells, dtype=pl.String) for nth, cells in enumerate(zip_longest(*rows))]
+            yield Block(first, columns, len(rows))
             first += len(rows)
