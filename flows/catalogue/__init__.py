@@ -4,8 +4,9 @@ A mistake in one file takes that file's dataset out of the run, and no other. Tw
 about the ministry: ministry.yaml and official-scores.yaml.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -125,6 +126,7 @@ def load_catalogue(
         )
     codes = frozenset(path.parent.name for path in folder.glob(f"*/{AGENCY_FILE}"))
     references = References(rules, unwaivable, adjustable, licences, delivery_folders, codes)
+    read_schema = cache(partial(load_table_schema, schemas_folder / "tables"))
     agencies: dict[str, Agency] = {}
     read: list[tuple[str, Dataset]] = []
     schemas: dict[str, TableSchema] = {}
@@ -136,7 +138,7 @@ def load_catalogue(
         if agency:
             agencies[agency.code] = agency
         for path in declaration_files(folder, place.name):
-            dataset, its_schemas, wrong = _load_dataset(path, folder, agency, schemas_folder, references)
+            dataset, its_schemas, wrong = _load_dataset(path, folder, agency, read_schema, references)
             mistakes += wrong
             if dataset and not wrong:
                 read.append((id_of(path, folder), dataset))
@@ -178,7 +180,11 @@ def _load_agency(place: Path, folder: Path) -> tuple[Agency | None, list[Mistake
 
 
 def _load_dataset(
-    path: Path, folder: Path, agency: Agency | None, schemas_folder: Path, references: References
+    path: Path,
+    folder: Path,
+    agency: Agency | None,
+    read_schema: Callable[[str], tuple[TableSchema | None, list[str]]],
+    references: References,
 ) -> tuple[Dataset | None, dict[str, TableSchema], list[Mistake]]:
     shown = str(path.relative_to(folder.parent))
     document = read_yaml(path)
@@ -188,7 +194,7 @@ def _load_dataset(
     schemas: dict[str, TableSchema] = {}
     for nth, resource in enumerate(declared.resources):
         line = document.line(("resources", nth, "schema"))
-        schema, wrong = load_table_schema(schemas_folder / "tables", resource.table_schema)
+        schema, wrong = read_schema(resource.table_schema)
         mistakes += [Mistake(shown, line, message) for message in wrong]
         if schema:
             schemas[schema.name] = schema

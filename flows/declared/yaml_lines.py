@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from flows.declared.yaml_fast import fast_nodes
+
 Loc = tuple[int | str, ...]
 MOST_VALUES = 100_000
 """No file of ours is longer; one in which aliases multiply is."""
@@ -31,13 +33,21 @@ class Document:
         return self.lines.get(path)
 
 
-def read_yaml(path: Path) -> Document:
-    """Parse one file. A file that is no YAML, is not UTF-8 or repeats a key has its mistakes in the answer."""
+def read_yaml(path: Path, fast: bool = True) -> Document:
+    """Parse one file. A file that is no YAML, is not UTF-8 or repeats a key has its mistakes in the answer.
+
+    Not `fast`: by PyYAML alone, with the same answer.
+    """
     document = Document()
-    loader = None
+    loader: yaml.SafeLoader | None = None
     try:
-        loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
-        node = loader.get_single_node()
+        text = path.read_text(encoding="utf-8")
+        found = fast_nodes(text) if fast else None
+        if found is None:
+            loader = yaml.SafeLoader(text)
+            node = loader.get_single_node()
+        else:
+            loader, node = found
         if node is None:
             document.mistakes.append((None, "is empty"))
         else:
