@@ -12,7 +12,7 @@ from flows.bookkeeping import record_outcome
 from flows.domain.draft import Draft
 from flows.domain.errors import PipelineError
 from flows.domain.outcome import Fit, Outcome, Unreachable
-from flows.recovery import unfinished
+from flows.recovery import half_done
 from flows.scoring import Measured
 from flows.settings import read_settings
 from flows.settle import Superseded, misdeclared
@@ -75,10 +75,9 @@ def brought(names: list[str], world: World, dry_run: bool, trouble: PipelineErro
 def finish_what_broke_off(names: list[str], world: World) -> None:
     """What earlier runs left half done comes first: it does not wait for what the agencies' servers say today."""
     assert world.ledger, "a run that publishes has a ledger"
-    for name in names:
-        if unfinished(world.ledger, name):
-            found: Any = steps.recover(name, world, return_state=True).result(raise_on_failure=False)
-            desk.say_recovered(name, found)
+    for name in half_done(world.ledger, names):
+        found: Any = steps.recover(name, world, return_state=True).result(raise_on_failure=False)
+        desk.say_recovered(name, found)
 
 
 def looks(names: list[str], world: World) -> list[tuple[PrefectFuture[Any], PrefectFuture[Any]]]:

@@ -5,8 +5,10 @@ agency's server says today, or on whether today's file is fit.
 """
 
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flows.bookkeeping import measure, record_finished
 from flows.domain.draft import Draft
@@ -64,6 +66,16 @@ def unfinished(ledger: Ledger, dataset: str) -> Unfinished | None:
         if before is not None and not since:
             break
     return Unfinished(run, version, before)
+
+
+def half_done(ledger: Ledger, datasets: Sequence[str]) -> list[str]:
+    """Those of them that are unfinished. Of all that were unchanged when a run last looked, one question tells."""
+    newest = ledger.newest(datasets, Kind.OUTCOME, Kind.INTENT)
+    return [name for name in datasets if name in newest and not _unchanged(newest[name]) and unfinished(ledger, name)]
+
+
+def _unchanged(told: Mapping[str, Any]) -> bool:
+    return bool(told["kind"] == Kind.OUTCOME and told["body"]["outcome"] == Unchanged.word)
 
 
 def recover(dataset: str, world: World) -> Outcome | None:

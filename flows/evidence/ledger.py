@@ -1,7 +1,7 @@
 """The ledger in a database: SQLite as shipped, PostgreSQL by URL. Records are only ever added."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,8 @@ from flows.evidence.migrate import prepare
 PAGE = 10_000
 A_FEW = 100
 """Rows at a time where the newest is nearly always the one that is looked for."""
+TOGETHER = 500
+"""Datasets that are asked for in one question."""
 
 _metadata = sa.MetaData()
 _records = sa.Table(
@@ -77,17 +79,30 @@ class Ledger:
         Raises EvidenceError, and adds nothing, if the database refuses or is not the one whose head was kept: one more
         record would else hide for ever that others are gone.
         """
+        [link] = self.append_all([record])
+        return link
+
+    def append_all(self, records: Sequence[Record]) -> list[Link]:
+        """Add them in their order, all or none of them, one right behind the other. Otherwise as `append`."""
+        if not records:
+            return []
+        links: list[Link] = []
         with database_errors(), self._writer.begin() as connection:
             one_writer(connection)
             last = connection.execute(
                 sa.select(_records.c.seq, _records.c.hash).order_by(_records.c.seq.desc()).limit(1)
             ).one_or_none()
             self._compare_with_head(connection, empty=last is None)
-            link = _forged(last.seq + 1 if last else 1, last.hash if last else GENESIS, record)
-            connection.execute(_records.insert().values(seq=link.seq, text=link.text, hash=link.hash))
+            seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
+            for record in records:
+                links.append(_forged(seq + 1, previous, record))
+                seq, previous = links[-1].seq, links[-1].hash
+            connection.execute(
+                _records.insert(), [{"seq": link.seq, "text": link.text, "hash": link.hash} for link in links]
+            )
         # Two writers may keep theirs in the wrong order: the kept head may lag behind, but never runs ahead.
-        keep_head(self._head_file, Head(link.seq, link.hash))
-        return link
+        keep_head(self._head_file, Head(seq, previous))
+        return links
 
     def latest(self, kind: Kind, dataset: str, *kinds: Kind) -> Iterator[dict[str, Any]]:
         """The records of that kind, or those kinds, about one dataset, the newest first, as `Record.as_json` wrote
@@ -98,6 +113,20 @@ class Ledger:
             for row in rows:
                 record: dict[str, Any] = json.loads(row.text)["record"]
                 yield record
+
+    def newest(self, datasets: Sequence[str], *kinds: Kind) -> dict[str, dict[str, Any]]:
+        """The newest record of those kinds about each of them, as `latest` gives it; those without one are left out."""
+        about: sa.BindParameter[Any] = sa.bindparam("about", expanding=True)
+        which = _records.c.dataset.in_(about) & _records.c.kind.in_([kind.value for kind in kinds])
+        last = sa.select(sa.func.max(_records.c.seq)).where(which)
+        query = sa.select(_records.c.dataset, _records.c.text).where(
+            _records.c.seq.in_(last.group_by(_records.c.dataset))
+        )
+        found: dict[str, dict[str, Any]] = {}
+        for start in range(0, len(datasets), TOGETHER):
+            with self._read(query.params(about=list(datasets[start : start + TOGETHER])), TOGETHER) as rows:
+                found |= {row.dataset: json.loads(row.text)["record"] for row in rows}
+        return found
 
     def datasets(self, kind: Kind) -> tuple[str, ...]:
         """Every dataset that a record of that kind is about, in order."""

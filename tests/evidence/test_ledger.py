@@ -36,6 +36,46 @@ def test_each_record_names_the_hash_of_the_one_before(place: Place) -> None:
     assert ledger.verify().head == second.hash
 
 
+def test_many_records_are_chained_as_one_by_one(place: Place) -> None:
+    ledger = place.opened()
+    first = ledger.append(record())
+    links = ledger.append_all([record("oie-index"), record("oie-output"), record("diw-factories")])
+    assert [link.seq for link in links] == [2, 3, 4]
+    assert json.loads(links[0].text)["previous"] == first.hash
+    assert json.loads(links[2].text)["previous"] == links[1].hash
+    assert ledger.append(record()).seq == 5
+    assert ledger.append_all([]) == []
+    assert ledger.verify().records == 5
+
+
+def test_of_many_records_all_are_added_or_none(place: Place) -> None:
+    ledger = place.opened()
+    ledger.append(record())
+    bad = Record(Kind.OUTCOME, "run-1", "oie-index", record().at, {"rows": 2**60})
+    with pytest.raises(EvidenceError, match="oie-index"):
+        ledger.append_all([record("oie-output"), bad])
+    assert ledger.verify().records == 1
+
+
+def test_no_many_records_are_added_to_a_ledger_whose_end_was_cut_off(place: Place) -> None:
+    ledger = three_records(place)
+    place.tamper("DELETE FROM ledger WHERE seq = 3")
+    with pytest.raises(EvidenceError, match="Record 3"):
+        ledger.append_all([record(), record()])
+
+
+def test_the_newest_record_about_each_dataset(place: Place) -> None:
+    ledger = place.opened()
+    for nth, name in enumerate(("diw-a", "diw-b", "diw-a", "diw-c")):
+        ledger.append(Record(Kind.OUTCOME, f"run-{nth}", name, record().at, {"nth": nth}))
+    ledger.append(Record(Kind.INTENT, "run-9", "diw-b", record().at, {"nth": 9}))
+    newest = ledger.newest(["diw-a", "diw-b", "diw-unknown"], Kind.OUTCOME)
+    assert {name: told["body"]["nth"] for name, told in newest.items()} == {"diw-a": 2, "diw-b": 1}
+    assert newest["diw-a"] == next(ledger.latest(Kind.OUTCOME, "diw-a"))
+    assert ledger.newest(["diw-b"], Kind.OUTCOME, Kind.INTENT)["diw-b"]["run"] == "run-9"
+    assert ledger.newest([], Kind.OUTCOME) == {}
+
+
 def test_thai_text_and_utc_times_come_back_as_they_were(place: Place) -> None:
     stored = json.loads(place.opened().append(record()).text)["record"]
     assert stored["body"]["title"] == "โรงงาน"
