@@ -20,8 +20,7 @@ from flows.domain.version import Version
 from flows.remembered import remember as remember_findings
 from flows.reports.data import ReportData, ReportTable
 from flows.reports.index_entry import edits_sign
-from flows.scoring import Measured, kept_history, measured
-from flows.scoring import remember as remember_facts
+from flows.scoring import Measured, beside_the_reports, measured
 from flows.standing_version import standing_version
 from flows.tidy import received_rows
 from flows.world import World
@@ -50,6 +49,31 @@ def record_outcome(
     about: Mapping[str, str] = NOTHING_MORE,
 ) -> None:
     """After the last one, whatever the end; `found` is None where nothing could be measured. Raises EvidenceError."""
+    body = outcome_body(outcome, draft, found, world, about)
+    if draft and world.ledger:
+        record_declared_decisions(draft, world.ledger, world.run, world.now, world.today)
+    _write(world, Kind.OUTCOME, outcome.dataset, body)
+
+
+def record_together(bodies: Mapping[str, Mapping[str, Any]], world: World) -> None:
+    """Outcomes of several datasets, by id, each as `outcome_body` made it: all are written down or none.
+
+    Raises EvidenceError.
+    """
+    if world.ledger:
+        world.ledger.append_all(
+            [Record(Kind.OUTCOME, world.run, dataset, world.now, body) for dataset, body in bodies.items()]
+        )
+
+
+def outcome_body(
+    outcome: Outcome,
+    draft: Draft | None,
+    found: Measured | None,
+    world: World,
+    about: Mapping[str, str] = NOTHING_MORE,
+) -> dict[str, Any]:
+    """What the ledger says of a dataset's end."""
     body: dict[str, Any] = {"outcome": outcome.word, "report": world.shelf.url_of(outcome.dataset), **about}
     match outcome:
         case Published():
@@ -81,9 +105,7 @@ def record_outcome(
         body["own_evidence"] = True  # no achievement of an agency: an award pack passes it over
     elif found:
         body["disclosure"] = disclosure(outcome, draft, found).as_json()
-    if draft and world.ledger:
-        record_declared_decisions(draft, world.ledger, world.run, world.now, world.today)
-    _write(world, Kind.OUTCOME, outcome.dataset, body)
+    return body
 
 
 def record_finished(outcome: Outcome, draft: Draft, found: Measured | None, left_by: str, world: World) -> None:
@@ -98,8 +120,9 @@ def report(outcome: Outcome, draft: Draft | None, found: Measured, world: World)
     try:
         if draft and isinstance(outcome, Published):
             remember_findings(draft, world)
-        remember_facts(found.facts, world)
-        history = kept_history(found.scores, outcome, dataset, world)
+        beside, history = beside_the_reports(found, outcome, world)
+        for name, content in beside.items():
+            world.shelf.write_beside(dataset.id, name, content)
         if not (isinstance(outcome, Unchanged) and _told_already(outcome, world)):
             world.shelf.put(replace(report_of(outcome, draft, dataset, world), scores=found.scores, history=history))
     except OSError as error:
@@ -107,6 +130,11 @@ def report(outcome: Outcome, draft: Draft | None, found: Measured, world: World)
             f"{dataset.id} ended as {outcome.word}, but its report cannot be written to {world.shelf.folder}"
             f" ({error.strerror}): look at the disk that PERD_HOME is on."
         ) from error
+
+
+def reported(outcome: Unchanged, found: Measured, world: World) -> bool:
+    """Whether the report, and what lies beside it, say all of it already."""
+    return _told_already(outcome, world) and not beside_the_reports(found, outcome, world)[0]
 
 
 def _told_already(outcome: Unchanged, world: World) -> bool:

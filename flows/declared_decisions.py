@@ -27,16 +27,20 @@ WITHHELD = "reason withheld: it seems to name a person"
 
 def record_declared_decisions(draft: Draft, ledger: Ledger, run: str, at: datetime, today: date) -> None:
     """Those of this run that no earlier record tells of, each once; `today` in Bangkok. Raises EvidenceError."""
+    for body in untold_decisions(draft, ledger, at, today):
+        ledger.append(Record(Kind.DECISION, run, draft.dataset.id, at, body))
+
+
+def untold_decisions(draft: Draft, ledger: Ledger, at: datetime, today: date) -> list[dict[str, Any]]:
+    """The records that are still to be written. Raises EvidenceError."""
     taken = {**_signed(_waivers(draft, today)), **_signed(_severities(draft))}
     if draft.standing and draft.standing.closed_by_hand and not _known_as_closed(draft.dataset.id, ledger):
         taken |= _signed([_withdrawal(draft, at)])
     if not taken:
-        return
+        return []
     known = {told["body"].get("sign") for told in ledger.latest(Kind.DECISION, draft.dataset.id)}
-    for sign, body in taken.items():
-        if sign not in known:
-            told = body | {"agency": draft.dataset.agency.code, "sign": sign}
-            ledger.append(Record(Kind.DECISION, run, draft.dataset.id, at, told))
+    more = {"agency": draft.dataset.agency.code}
+    return [body | more | {"sign": sign} for sign, body in taken.items() if sign not in known]
 
 
 def _waivers(draft: Draft, today: date) -> Iterator[dict[str, Any]]:

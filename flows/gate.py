@@ -86,7 +86,7 @@ def judged(
         terms.edits,
     )
     every = chain(_every(subject, said, looked, kept, world), taken_back(dataset, parts, standing, world))
-    verdict = Verdict(gathered(every, world.workplace(dataset.id, FINDINGS) / "every.pickle"))
+    verdict = Verdict(gathered(every, world.place(dataset.id, FINDINGS) / "every.pickle"))
     draft = Draft(
         dataset,
         tuple(parts),

@@ -21,6 +21,7 @@ from flows.scores import (
     Facts,
     Found,
     ResourceFacts,
+    alike,
     appended,
     as_json,
     count_cells,
@@ -50,7 +51,7 @@ class Measured:
 
 
 def measured(outcome: Outcome | Fit, draft: Draft | None, dataset: Dataset, world: World) -> Measured:
-    """Of this run, or of the last one that looked at it. Touches nothing; `remember` keeps it."""
+    """Of this run, or of the last one that looked at it. Touches nothing; `beside_the_reports` keeps it."""
     dataset = draft.terms if draft else dataset
     remembered = _read(dataset, world)
     resources = tuple(
@@ -72,24 +73,26 @@ def measured(outcome: Outcome | Fit, draft: Draft | None, dataset: Dataset, worl
     return Measured(facts, score_dataset(facts))
 
 
-def remember(facts: Facts, world: World) -> None:
-    """Keep what was measured for the nights without a change. Raises OSError."""
-    stored = _MEASURED.dump_json(facts.resources, indent=1) + b"\n"
-    world.shelf.write_beside(facts.dataset.id, REMEMBERED, stored)
-
-
-def kept_history(
-    scores: tuple[Score, ...], outcome: Outcome, dataset: Dataset, world: World
-) -> tuple[HistoryLine, ...]:
-    """The dataset's scores run by run with this run's at the end; written down, and so are the scores themselves.
+def beside_the_reports(
+    found: Measured, outcome: Outcome, world: World
+) -> tuple[dict[str, bytes], tuple[HistoryLine, ...]]:
+    """What has to be written beside the dataset's reports, by name, for the nights without a change and for its
+    agency's scores; and the scores run by run. What lies there already is not among it. Raises OSError.
 
     A line that cannot be read is left out: it is an indicator, and no reason to leave a dataset without a report.
     """
-    stored = world.shelf.read_beside(dataset.id, HISTORY) or b""
-    lines = appended(readable_history(stored), HistoryLine.of(world.started, world.run, outcome.word, scores))
-    world.shelf.write_beside(dataset.id, HISTORY, encode_history(lines))
-    world.shelf.write_beside(dataset.id, SCORES, (json.dumps(as_json(scores), ensure_ascii=False) + "\n").encode())
-    return lines
+    dataset = found.facts.dataset.id
+    stored = {name: world.shelf.read_beside(dataset, name) for name in (REMEMBERED, HISTORY, SCORES)}
+    lines = readable_history(stored[HISTORY] or b"")
+    new = HistoryLine.of(world.started, world.run, outcome.word, found.scores)
+    if not (isinstance(outcome, Unchanged) and lines and alike(lines[-1], new)):
+        lines = appended(lines, new)
+    made = {
+        REMEMBERED: _MEASURED.dump_json(found.facts.resources, indent=1) + b"\n",
+        HISTORY: encode_history(lines),
+        SCORES: (json.dumps(as_json(found.scores), ensure_ascii=False) + "\n").encode(),
+    }
+    return {name: content for name, content in made.items() if content != stored[name]}, lines
 
 
 def scores_together(

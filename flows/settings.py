@@ -97,6 +97,9 @@ class Settings(BaseSettings):
     )
     connect_timeout: Seconds = Field(default=10.0, description="Seconds to reach an agency's server.")
     read_timeout: Seconds = Field(default=60.0, description="Seconds of silence after which a download is given up.")
+    host_connections: int = Field(
+        default=2, ge=1, le=32, description="Requests to one host of an agency at a time, at most."
+    )
     pull_seconds: Seconds = Field(default=1800.0, description="Seconds that one download may take altogether.")
     retry_seconds: tuple[Pause, ...] = Field(
         default=(5.0, 30.0),

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import requests
 import rfc8785
+from requests.adapters import HTTPAdapter
 
 from flows import checks, tidy
 from flows.catalogue import Catalogue, load_catalogue
@@ -38,6 +39,8 @@ from flows.versions import Versions
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 CODE_VERSION = version("perd")
+HOSTS = 64
+"""Of sources, to which connections are kept open for the next dataset."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,15 @@ class World:
         with self._leases.held(dataset) as lease:
             yield self.portal.only_while(lease.confirm)
 
-    def workplace(self, dataset: str, resource: str) -> Path:
-        """A new, empty folder for the files of one resource; it goes when the run ends."""
+    def place(self, dataset: str, resource: str) -> Path:
+        """Where a folder for the files of one resource may be made: nothing is there. It goes when the run ends."""
         place = self.settings.home / "runs" / self.run / dataset / resource
         shutil.rmtree(place, ignore_errors=True)
+        return place
+
+    def workplace(self, dataset: str, resource: str) -> Path:
+        """A new, empty folder for the files of one resource; it goes when the run ends."""
+        place = self.place(dataset, resource)
         place.mkdir(parents=True)
         return place
 
@@ -183,12 +191,15 @@ def opened(settings: Settings, checking_only: bool = False, writing: bool = True
     home_folder(settings.home)
     session = requests.Session()
     session.headers["User-Agent"] = settings.user_agent
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(pool_connections=HOSTS, pool_maxsize=settings.host_connections))
     fetcher = Fetcher(
         session,
         AddressGuard(settings.trusted_hosts),
         (settings.connect_timeout, settings.read_timeout),
         settings.pull_seconds,
         settings.secret,
+        settings.host_connections,
     )
     portal = None if checking_only else connect_portal(settings)
     ledger = None if checking_only else Ledger(settings.ledger, settings.head_file)

@@ -68,6 +68,7 @@ def test_every_setting_there_is_may_be_set_and_so_may_keys_of_sources(monkeypatc
         "connect_timeout": "1",
         "read_timeout": "1",
         "pull_seconds": "1",
+        "host_connections": "1",
         "retry_seconds": "[0, 1]",
         "approval_seconds": "1",
         "grace_days": "1",

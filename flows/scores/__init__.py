@@ -11,7 +11,7 @@ from flows.scores.agency import score_agency
 from flows.scores.cells import CellCounts, count_cells
 from flows.scores.dataset import score_dataset
 from flows.scores.facts import Facts, Found, ResourceFacts
-from flows.scores.history import appended, decode_history, encode_history, readable_history
+from flows.scores.history import alike, appended, decode_history, encode_history, readable_history
 from flows.scores.lateness import OWN_DAYS, cycle_days
 from flows.scores.nectec import stars
 from flows.scores.perd import MACHINE_FORMATS, OPEN_FORMATS
@@ -31,6 +31,7 @@ __all__ = [
     "Measure",
     "ResourceFacts",
     "Score",
+    "alike",
     "appended",
     "as_json",
     "count_cells",

@@ -29,6 +29,11 @@ def appended(lines: Sequence[HistoryLine], new: HistoryLine, keep: int = KEEP) -
     return (*lines, new)[-keep:]
 
 
+def alike(last: HistoryLine, new: HistoryLine) -> bool:
+    """Whether the two runs ended in the same way, with the same totals."""
+    return last.outcome == new.outcome and last.totals == new.totals
+
+
 def readable_history(content: bytes) -> tuple[HistoryLine, ...]:
     """What can be read of a history of which something may be damaged."""
     lines: list[HistoryLine] = []
@@ -60,7 +65,7 @@ def decode_history(content: bytes) -> tuple[HistoryLine, ...]:
 
 def _tells_the_same(last: HistoryLine, new: HistoryLine) -> bool:
     same_day = in_bangkok(last.at).date() == in_bangkok(new.at).date()
-    return same_day and last.outcome == new.outcome and last.totals == new.totals
+    return same_day and alike(last, new)
 
 
 def _plain(line: HistoryLine) -> dict[str, object]:

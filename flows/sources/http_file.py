@@ -2,7 +2,8 @@
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -17,8 +18,11 @@ from flows.domain.text import Text
 from flows.sources.address_guard import AddressGuard
 from flows.sources.http_troubles import refuse_bad_status, too_large, world_errors
 from flows.sources.our_disk import new_copy
+from flows.sources.per_host import PerHost
 from flows.sources.web_page import refuse_web_page
 
+AT_ONCE = 2
+"""Requests to one host."""
 BLOCK = 1 << 18
 REDIRECTS = 5
 
@@ -33,12 +37,15 @@ class Fetcher:
         timeout: tuple[float, float],
         whole_seconds: float,
         secret: Callable[[str], str],
+        at_once: int = AT_ONCE,
     ) -> None:
+        """at_once: requests to one host at a time, at most; `session` may be shared by as many threads as there are."""
         self._session = session
         self._guard = guard
         self._timeout = timeout
         self._whole_seconds = whole_seconds
         self._secret = secret
+        self._per_host = PerHost(at_once)
 
     def fetch(self, source: HttpFile, into: Path, etag: str | None, last_modified: str | None) -> Taken:
         """Download to `into`, or NotModified if the server says that the version of these stamps still stands.
@@ -54,22 +61,27 @@ class Fetcher:
             headers["Authorization"] = self._secret(source.key_setting)
         with world_errors(shown_address(source.url)), self._open(source.url, headers) as response:
             if response.status_code == 304 and (etag or last_modified):
+                response.raw.drain_conn()  # of nothing: the connection then serves the next dataset of this host
                 return NotModified(source=shown_address(source.url), checked_at=datetime.now(UTC))
             refuse_bad_status(response, shown_address(source.url))
             return self._save(response, source, into)
 
-    def _open(self, url: str, headers: dict[str, str]) -> requests.Response:
+    @contextmanager
+    def _open(self, url: str, headers: dict[str, str]) -> Iterator[requests.Response]:
         """The answer after at most five redirects, each of them checked like the first address."""
         first, shown = urlsplit(url), shown_address(url)
         for _ in range(REDIRECTS + 1):
             self._guard.check_url(url)
-            response = self._session.get(
-                url, headers=headers, timeout=self._timeout, stream=True, allow_redirects=False
-            )
-            self._guard.check_peer(response)
-            if not response.is_redirect:
-                return response
-            response.close()
+            with (
+                self._per_host.turn(url),
+                self._session.get(
+                    url, headers=headers, timeout=self._timeout, stream=True, allow_redirects=False
+                ) as response,
+            ):
+                self._guard.check_peer(response)
+                if not response.is_redirect:
+                    yield response
+                    return
             url = urljoin(url, response.headers["Location"])
             target = urlsplit(url)
             if first.scheme == "https" and target.scheme != "https":

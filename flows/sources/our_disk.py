@@ -26,11 +26,12 @@ def _told(into: Path) -> Iterator[None]:
 
 @contextmanager
 def new_copy(into: Path) -> Iterator["Copy"]:
-    """Open the new file `into`; it is removed again where anything at all goes wrong.
+    """Open the new file `into`, in a folder that is made if need be; it is removed where anything at all goes wrong.
 
     Raises PipelineError where our disk does not take it.
     """
     with _told(into):
+        into.parent.mkdir(parents=True, exist_ok=True)
         file = into.open("xb")
     try:
         with file:

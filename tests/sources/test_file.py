@@ -79,6 +79,7 @@ def test_links_in_a_circle_are_told(tmp_path: Path) -> None:
 
 def test_our_own_disk_is_not_the_agencys_fault(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"x")
+    (tmp_path / "gone").write_bytes(b"no folder can be made here")
     with pytest.raises(PipelineError, match="disk that PERD_HOME is on") as told:
         copy_file(LocalFile(kind="file", path="a.csv"), tmp_path, tmp_path / "gone/copy")
     assert type(told.value) is PipelineError

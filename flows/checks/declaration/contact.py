@@ -1,6 +1,7 @@
 """metadata/contact-not-official: users write to an office, which stays when people move on."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import polars as pl
 
@@ -29,11 +30,13 @@ def contact_not_official(subject: Subject) -> Iterator[Finding]:
         yield subject.rules.finding("metadata/contact-not-official", reason=FREE_MAIL, key="contact.email")
 
 
+@lru_cache(maxsize=1_000)  # an agency's datasets have one contact, as a rule
 def names_a_person(name: str) -> bool:
     """Whether it begins with a form of address, and with no post or place that looks like one."""
     return bool(are_persons(pl.Series([name.strip()]), Called.ROLE)[0])
 
 
+@lru_cache(maxsize=1_000)
 def is_private_mail(email: str) -> bool:
     """Whether anybody can open an account there: yahoo.co.th is such a place, mail.go.th is none."""
     return bool(at_private_providers(pl.Series([email]))[0])
