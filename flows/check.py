@@ -9,9 +9,9 @@ from flows import desk, steps
 from flows.dataset_choice import DatasetChoice
 from flows.domain.draft import Draft
 from flows.domain.outcome import Fit, Outcome
-from flows.nightly import ended
 from flows.settings import read_settings
 from flows.settle import foreseen, misdeclared
+from flows.side_by_side import ended
 from flows.world import opened
 
 

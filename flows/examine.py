@@ -40,7 +40,7 @@ def pull(name: str, world: World) -> Pulled:
     for resource in dataset.resources:
         published = _still_right(dataset, resource, standing, world)
         known = Known(published.etag, published.last_modified) if published else None
-        place = world.workplace(dataset.id, resource.name)
+        place = world.place(dataset.id, resource.name)
         taken.append(world.sources.take(resource.source, place / "received", known))
         last.append(_last_release(resource, taken[-1], standing, place / "published.csv", world))
     return Pulled(dataset, standing, tuple(taken), tuple(last))
@@ -57,6 +57,18 @@ def _last_release(
     return last_release(world.portal, published, into)
 
 
+def is_as_published(pulled: Pulled, world: World) -> bool:
+    """Whether the agencies' bytes, our rules and the portal's files are what they were: nothing has to be checked."""
+    return all(
+        _is_kept(_still_right(pulled.dataset, resource, pulled.standing, world), taken)
+        for resource, taken in zip(pulled.dataset.resources, pulled.taken, strict=True)
+    )
+
+
+def _is_kept(published: PublishedResource | None, taken: Taken) -> bool:
+    return published is not None and (isinstance(taken, NotModified) or taken.sha256 == published.source_sha256)
+
+
 def examine(pulled: Pulled, world: World) -> Draft:
     """Tidy and check what is new; judge the whole. Never raises for bad data: that is what findings are for."""
     dataset = pulled.dataset
@@ -65,7 +77,7 @@ def examine(pulled: Pulled, world: World) -> Draft:
     for resource, taken in zip(dataset.resources, pulled.taken, strict=True):
         published = _still_right(dataset, resource, pulled.standing, world)
         schema = world.schema(resource)
-        if published and (isinstance(taken, NotModified) or taken.sha256 == published.source_sha256):
+        if published and _is_kept(published, taken):
             parts.append(Kept(resource, schema, published))
             continue
         assert isinstance(taken, Snapshot), "a source may answer 'not modified' only when asked conditionally"

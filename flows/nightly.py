@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from prefect import flow, unmapped
+from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.futures import PrefectFuture
+from prefect.futures import as_completed
 
 from flows import desk, steps
-from flows.bookkeeping import record_outcome
+from flows.bookkeeping import record_outcome, record_together
 from flows.domain.draft import Draft
 from flows.domain.errors import PipelineError
 from flows.domain.outcome import Fit, Outcome, Unreachable
@@ -16,7 +16,9 @@ from flows.recovery import half_done
 from flows.scoring import Measured
 from flows.settings import read_settings
 from flows.settle import Superseded, misdeclared
+from flows.side_by_side import Checks, checks, ended, looks
 from flows.silent_source import since_when
+from flows.unchanged import Quiet
 from flows.withdrawal_desk import NOT_LOOKED_FOR, look_for_undeclared
 from flows.world import World, opened
 
@@ -67,9 +69,14 @@ def brought(names: list[str], world: World, dry_run: bool, trouble: PipelineErro
         return [end(name, trouble, world, dry_run) for name in names]
     if not dry_run:
         finish_what_broke_off(names, world)
-    return [
-        end(name, ended(*looked_at), world, dry_run) for name, looked_at in zip(names, looks(names, world), strict=True)
-    ]
+    outcomes: dict[str, Outcome | Fit] = {}
+    others: dict[str, Checks] = {}
+    for host in as_completed(looks(names, world)):
+        looked = host.result()
+        outcomes |= end_quietly([each.quiet for each in looked if each.quiet], world, dry_run)
+        others |= {each.name: checks(each.name, world, each) for each in looked if not each.quiet}
+    outcomes |= {name: end(name, ended(*others[name]), world, dry_run) for name in names if name in others}
+    return [outcomes[name] for name in names]
 
 
 def finish_what_broke_off(names: list[str], world: World) -> None:
@@ -78,13 +85,6 @@ def finish_what_broke_off(names: list[str], world: World) -> None:
     for name in half_done(world.ledger, names):
         found: Any = steps.recover(name, world, return_state=True).result(raise_on_failure=False)
         desk.say_recovered(name, found)
-
-
-def looks(names: list[str], world: World) -> list[tuple[PrefectFuture[Any], PrefectFuture[Any]]]:
-    """Each of them pulled, and checked, side by side."""
-    pulled = desk.patient(steps.pull, world).map(names, world=unmapped(world))
-    drafts = steps.check.map(pulled, world=unmapped(world))
-    return list(zip(pulled, drafts, strict=True))
 
 
 def portal_trouble(world: World) -> PipelineError | None:
@@ -97,23 +97,11 @@ def portal_trouble(world: World) -> PipelineError | None:
     return None
 
 
-def ended(pull: PrefectFuture[Any], check: PrefectFuture[Any]) -> Draft | BaseException:
-    """The draft, or what went wrong on the way to it."""
-    check.wait()
-    pull.wait()
-    state = pull.state if pull.state.is_failed() or pull.state.is_crashed() else check.state
-    result: Draft | BaseException = state.result(raise_on_failure=False)
-    if isinstance(result, Draft):
-        desk.sound(result)
-    return result
-
-
 def end(name: str, found: Draft | BaseException, world: World, dry_run: bool) -> Outcome | Fit:
     """One dataset's end, recorded and told. A bug in one dataset's story ends that dataset only."""
     draft, result = settled(found, world, dry_run)
     if isinstance(result, Superseded):  # what another run has just published is not to be replaced by an older copy
-        [looked_at] = looks([name], world)
-        draft, result = settled(ended(*looked_at), world, dry_run)
+        draft, result = settled(ended(*checks(name, world)), world, dry_run)
     outcome: Outcome | Fit = desk.noted(name, result) if isinstance(result, BaseException) else result
     if isinstance(outcome, Unreachable) and world.ledger:
         outcome = since_when(outcome, world.ledger, world.today, world.settings.grace_days)
@@ -121,6 +109,20 @@ def end(name: str, found: Draft | BaseException, world: World, dry_run: bool) ->
         outcome = written_down(name, outcome, draft, world)
     desk.say(outcome)
     return outcome
+
+
+def end_quietly(quiet: list[Quiet], world: World, dry_run: bool) -> dict[str, Outcome | Fit]:
+    """The end of those that have not changed: all their records at once, and a report where it has more to say."""
+    if not dry_run:
+        record_together({each.outcome.dataset: each.body for each in quiet}, world)
+    outcomes: dict[str, Outcome | Fit] = {}
+    for each in quiet:
+        outcome: Outcome = each.outcome
+        if each.to_report and not dry_run:
+            outcome = reported(outcome, *each.to_report, world)
+        desk.say(outcome)
+        outcomes[outcome.dataset] = outcome
+    return outcomes
 
 
 def settled(found: Draft | BaseException, world: World, dry_run: bool) -> tuple[Draft | None, Any]:
@@ -135,8 +137,12 @@ def written_down(name: str, outcome: Outcome, draft: Draft | None, world: World)
     measured: Any = steps.measure(outcome, draft, world, return_state=True).result(raise_on_failure=False)
     known = measured if isinstance(measured, Measured) else None
     record_outcome(outcome, draft, known, world)
-    trouble: Any = measured
-    if known:
-        trouble = steps.report(outcome, draft, known, world, return_state=True).result(raise_on_failure=False)
+    told = reported(outcome, draft, known, world) if known else outcome
     desk.notify(outcome, world)
-    return desk.noted(name, trouble) if isinstance(trouble, BaseException) else outcome
+    return desk.noted(name, measured) if isinstance(measured, BaseException) else told
+
+
+def reported(outcome: Outcome, draft: Draft | None, known: Measured, world: World) -> Outcome:
+    """The outcome in the report; another one if that cannot be written."""
+    trouble: Any = steps.report(outcome, draft, known, world, return_state=True).result(raise_on_failure=False)
+    return desk.noted(outcome.dataset, trouble) if isinstance(trouble, BaseException) else outcome

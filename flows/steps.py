@@ -1,10 +1,12 @@
 """Prefect's policy per step: its name, what is retried, and how often. No logic."""
 
+from threading import BoundedSemaphore
 from typing import Any
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.runtime import task_run
 from prefect.states import Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
@@ -16,11 +18,14 @@ from flows.domain.errors import PipelineError, SourceUnavailable
 from flows.domain.outcome import Fit, Outcome
 from flows.scoring import Measured
 from flows.settle import settle
+from flows.unchanged import LookedAt, look_at
 from flows.withdrawing import Survey, survey, withdraw_undeclared
 from flows.world import World
 
-SIDE_BY_SIDE: Any = ThreadPoolTaskRunner(max_workers=4)
-"""Datasets are pulled and checked side by side; the portal has one writer, the flow's own thread."""
+SIDE_BY_SIDE: Any = ThreadPoolTaskRunner(max_workers=16)
+"""Hosts are asked, and datasets pulled, side by side; the portal has one writer, the flow's own thread."""
+_CHECKS = BoundedSemaphore(4)
+"""Datasets that are checked side by side: they take memory, and the processor's time."""
 
 
 async def may_work_later(task: Task[Any, Any], run: TaskRun, state: State[Any]) -> bool:
@@ -42,11 +47,17 @@ def recover(name: str, world: World) -> Outcome | State[Any] | None:
         return told(error)
 
 
+@task(name="look", task_run_name="look at {host}", cache_policy=NO_CACHE)
+def look(host: str, names: list[str], world: World) -> list[LookedAt]:
+    """One step for all datasets of a host: those that have not changed have no steps of their own."""
+    return look_at(names, world)
+
+
 @task(name="pull", task_run_name="pull {name}", cache_policy=NO_CACHE, retry_condition_fn=may_work_later)
-def pull(name: str, world: World) -> story.Pulled | State[Any]:
-    """Retried after the pauses of PERD_RETRY_SECONDS if the source may answer later."""
+def pull(name: str, world: World, looked: LookedAt | None = None) -> story.Pulled | State[Any]:
+    """Retried after the pauses of PERD_RETRY_SECONDS if the source may answer later. A look was the first try."""
     try:
-        return story.pull(name, world)
+        return looked.taken(world) if looked and task_run.run_count == 1 else story.pull(name, world)
     except PipelineError as error:
         return told(error)
 
@@ -55,7 +66,8 @@ def pull(name: str, world: World) -> story.Pulled | State[Any]:
 def check(pulled: story.Pulled, world: World) -> Draft | State[Any]:
     """Never retried: the same bytes give the same findings."""
     try:
-        return story.examine(pulled, world)
+        with _CHECKS:
+            return story.examine(pulled, world)
     except PipelineError as error:
         return told(error)
 

@@ -4,6 +4,7 @@ import copy
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any, Self
 
 from pydantic import SecretStr
@@ -19,6 +20,7 @@ from flows.portal.revision import Revision, Upload, parameters
 
 __all__ = ["Download", "Portal", "Revision", "Upload"]
 
+LOOKS_AT_ONCE = 4
 USER_AGENT = "Perd/0.1 (+open-data pipeline)"
 
 
@@ -58,6 +60,7 @@ class Portal:
         secret = token if isinstance(token, SecretStr) else SecretStr(token)
         self._editor = Calls(self.url, secret, self._line, timeouts, user_agent)
         self._public = Calls(self.url, None, self._line, timeouts, user_agent)
+        self._few = BoundedSemaphore(LOOKS_AT_ONCE)
         self._may_ask_for_usage = True
         """False once the portal refused to be asked."""
 
@@ -93,9 +96,13 @@ class Portal:
     # -- as an editor
 
     def look(self, name: str) -> PublishedDataset | None:
-        """The dataset as an editor sees it, by one package_show; None if there is none of that name or id."""
+        """The dataset as an editor sees it, by one package_show; None if there is none of that name or id.
+
+        At most LOOKS_AT_ONCE of these questions are asked at a time, by however many threads.
+        """
         try:
-            answer = self._shown(name)
+            with self._few:
+                answer = self._shown(name)
         except failures.Absent:
             return None
         return standing.published(answer, self.url)
