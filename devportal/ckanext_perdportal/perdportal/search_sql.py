@@ -22,6 +22,11 @@ TEXT_FIELDS = frozenset(
 )
 """Fields of running text: a query matches a part of them, whatever the case. All other fields match as a whole."""
 
+COMMON_FIELDS = frozenset(["site_id", "entity_type", "dataset_type", "state", "capacity"])
+"""Of which nearly every document has the same value. PostgreSQL cannot know that of a field within JSON, and would read
+all documents by the index of `fields` before it looks at any other condition: these are asked in words that it has no
+index for."""
+
 NUMBER_FIELDS = frozenset(["views_total", "views_recent"])
 """Fields that CKAN fills with whole numbers and sorts by: 10 comes after 9."""
 
@@ -51,6 +56,8 @@ def condition(node: sq.Node) -> Condition:
             return "haystack LIKE %s", [f"%{_escaped(fold(value))}%"]
         case sq.Match(field=str() as field, value=value) if is_text(field):
             return _any_value("v LIKE %s"), [field, f"%{_escaped(fold(value))}%"]
+        case sq.Match(field=str() as field, value=value) if field in COMMON_FIELDS:
+            return "fields->%s @> %s::jsonb", [field, json.dumps([plain(value)], ensure_ascii=False)]
         case sq.Match(field=field, value=value):
             return "fields @> %s::jsonb", [json.dumps({field: [plain(value)]}, ensure_ascii=False)]
         case sq.Like(field=None | "text", parts=parts):
