@@ -121,10 +121,18 @@ class Portal:
         return names
 
     def act(
-        self, action: str, data: Mapping[str, Any], *, of: str, organisation: str | None = None, seconds: float = 0
+        self,
+        action: str,
+        data: Mapping[str, Any],
+        *,
+        of: str,
+        organisation: str | None = None,
+        seconds: float = 0,
+        written: Mapping[str, bytes] | None = None,
     ) -> Any:
-        """The result of one API action as an editor. `of` names its object in messages; `seconds` lengthen the wait."""
-        return self._editor.call(action, data, of, organisation, seconds)
+        """The result of one API action as an editor. `of` names its object in messages; `seconds` lengthen the wait;
+        `written` are further parameters that are JSON already."""
+        return self._editor.call(action, data, of, organisation, seconds, written)
 
     def revise(self, match: PublishedDataset, revision: Revision) -> PublishedDataset:
         """One package_revise that is refused (Overtaken) if the dataset is no longer what `match` says.

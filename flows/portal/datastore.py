@@ -3,10 +3,12 @@
 How one that stands takes the rows of another version is told in table_change.py.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+import polars as pl
 
 from flows.domain.errors import PortalUnavailable
 from flows.domain.text import Text
@@ -14,7 +16,7 @@ from flows.portal.client import Portal
 from flows.portal.failures import Absent
 from flows.portal.refused_rows import RowsRefused, first_refused
 from flows.portal.table import Table
-from flows.portal.table_rows import Record, chunks, records
+from flows.portal.table_rows import Part, as_json, parts
 
 SECONDS_PER_ROW = 0.006
 """More than other calls get, for each row: 20,000 of them take a small portal several seconds."""
@@ -53,9 +55,9 @@ def try_columns(portal: Portal, resource: str, table: Table, path: Path, of: str
         return
     portal.act("datastore_create", {"resource_id": resource, "primary_key": [], "force": True}, of=of)
     names = {name for name, _ in same}
-    for before, chunk in chunks(records(path, table)):
-        tried = [{name: value for name, value in record.items() if name in names} for record in chunk]
-        _insert(portal, resource, tried, before, of, NOTHING_KEPT)
+    for part in parts(path, table):
+        tried = part.rows.select([name for name in part.rows.columns if name in names])
+        _insert(portal, resource, Part(part.before, tried), of, NOTHING_KEPT)
 
 
 def make(portal: Portal, resource: str, table: Table, path: Path, rows: int, of: str) -> None:
@@ -69,8 +71,8 @@ def make(portal: Portal, resource: str, table: Table, path: Path, rows: int, of:
     create = {"resource_id": resource, "fields": table.fields, "force": True, "primary_key": []}
     portal.act("datastore_create", create, of=of)
     try:
-        for before, chunk in chunks(records(path, table)):
-            _insert(portal, resource, chunk, before, of, {"calculate_record_count": False})
+        for part in parts(path, table):
+            _insert(portal, resource, part, of, {"calculate_record_count": False})
         if table.key:
             # After the rows: it is faster so, and a row that is refused is refused for its own sake.
             describe(portal, resource, table, of, rows=rows, key=True)
@@ -114,10 +116,11 @@ def counting(resource: str) -> dict[str, Any]:
     return {"resource_id": resource, "limit": 0, "include_total": True}
 
 
-def _insert(portal: Portal, resource: str, chunk: list[Record], before: int, of: str, how: Mapping[str, Any]) -> None:
-    def send(how: Mapping[str, Any], part: Sequence[Record]) -> None:
-        told = {"resource_id": resource, "records": part, "method": "insert", "force": True, **how}
-        portal.act("datastore_upsert", told, of=of, seconds=len(part) * SECONDS_PER_ROW)
+def _insert(portal: Portal, resource: str, part: Part, of: str, how: Mapping[str, Any]) -> None:
+    def send(how: Mapping[str, Any], rows: pl.DataFrame) -> None:
+        told = {"resource_id": resource, "method": "insert", "force": True, **how}
+        written = {"records": as_json(rows)}
+        portal.act("datastore_upsert", told, of=of, seconds=rows.height * SECONDS_PER_ROW, written=written)
 
-    with first_refused(chunk, partial(send, NOTHING_KEPT), lambda index: before + index + 1):
-        send(how, chunk)
+    with first_refused(part.rows, partial(send, NOTHING_KEPT), lambda index: part.before + index + 1):
+        send(how, part.rows)

@@ -5,9 +5,9 @@ holds, so only the kind of the problem and the row's number go any further.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from flows.domain.errors import PortalRefused
 from flows.domain.text import Text
@@ -25,7 +25,15 @@ _KINDS = (
 _OTHER = Text(th="พอร์ทัลไม่รับคำขอ ({keys})", en="the portal does not take the request ({keys})")
 
 
-R = TypeVar("R")
+class Rows(Protocol):
+    """Of which some can be taken: a list, or a frame."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, rows: slice, /) -> Any: ...
+
+
+R = TypeVar("R", bound=Rows)
 
 
 class RowsRefused(PortalRefused):
@@ -57,9 +65,7 @@ def rows_refused(doing: str, errors: Mapping[str, object]) -> RowsRefused:
 
 
 @contextmanager
-def first_refused(
-    records: Sequence[R], attempt: Callable[[Sequence[R]], None], row: Callable[[int], int]
-) -> Iterator[None]:
+def first_refused(records: R, attempt: Callable[[R], None], row: Callable[[int], int]) -> Iterator[None]:
     """RowsRefused from within names the first record that is at fault: `attempt` tries ever smaller parts of them.
 
     `attempt` keeps nothing; `row` gives the number for people of the record at an index.

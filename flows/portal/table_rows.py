@@ -6,8 +6,12 @@ The portal runs one call as one transaction with a statement time-out of its own
 import csv
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
+
+import polars as pl
 
 from flows.portal.table import Table
 
@@ -16,17 +20,78 @@ CHUNK_BYTES = 8_000_000
 """Of JSON in one call."""
 
 Record = dict[str, Any]
+_TRUTH = {True: "true", False: "false"}
 
 
-def records(path: Path, table: Table) -> Iterator[Record]:
-    """The rows of the canonical CSV at `path`, in its order; a cell without a value is None."""
-    missing, truths = table.missing, table.truths
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows that go in one call."""
+
+    before: int
+    """How many rows of the table come before them."""
+    rows: pl.DataFrame
+    """Texts, null where a cell has no value: PostgreSQL reads every type from its text."""
+
+
+def parts(path: Path, table: Table, most_rows: int = CHUNK_ROWS, most_bytes: int = CHUNK_BYTES) -> Iterator[Part]:
+    """The rows of the canonical CSV at `path`, in its order."""
+    before = 0
+    for frame in _frames(path, most_rows):
+        for rows in _cut(_valued(frame, table), most_bytes):
+            yield Part(before, rows)
+            before += rows.height
+
+
+def as_json(rows: pl.DataFrame) -> bytes:
+    """A list of objects, in UTF-8."""
+    return rows.write_json().encode()
+
+
+def _cut(rows: pl.DataFrame, most_bytes: int) -> Iterator[pl.DataFrame]:
+    if rows.height < 2 or len(as_json(rows)) <= most_bytes:
+        yield rows
+        return
+    half = rows.height // 2
+    yield from _cut(rows[:half], most_bytes)
+    yield from _cut(rows[half:], most_bytes)
+
+
+def _frames(path: Path, height: int) -> Iterator[pl.DataFrame]:
+    """By Polars as long as it reads what csv.reader does: it takes blank lines for rows, refuses surplus cells, and
+    gives other names to columns that bear the same."""
+    done = 0
     with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, strict=True):
-            record: Record = {name: None if cell in missing else cell for name, cell in row.items()}
-            for name, words in truths.items():
-                record[name] = words.get(record[name], record[name])
-            yield record
+        reader = csv.DictReader(file, strict=True)
+        names = reader.fieldnames or ()
+        if len(set(names)) == len(names):
+            try:
+                for frame in _batches(path, height):
+                    if frame.select(pl.all_horizontal(pl.all().is_null()).any()).item():
+                        break
+                    yield frame
+                    done += frame.height
+                else:
+                    return
+            except pl.exceptions.PolarsError:
+                pass
+        others = islice(reader, done, None)
+        while rows := list(islice(others, height)):
+            yield pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String))
+
+
+def _batches(path: Path, height: int) -> Iterator[pl.DataFrame]:
+    for batch in pl.scan_csv(path, infer_schema=False).collect_batches(chunk_size=height, maintain_order=True):
+        yield from batch.iter_slices(height)
+
+
+def _valued(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    cell = pl.all()
+    valued = frame.select(pl.when(~cell.is_in(sorted(table.missing))).then(cell))
+    truths = {name: words for name, words in table.truths.items() if name in frame.columns}
+    told = [
+        pl.col(name).replace({word: _TRUTH[means] for word, means in words.items()}) for name, words in truths.items()
+    ]
+    return valued.with_columns(told)
 
 
 def chunks(
