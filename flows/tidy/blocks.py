@@ -28,6 +28,8 @@ class Piece:
     """Number of cells of each record; None if every record has as many as there are columns."""
     surplus: dict[int, list[str]] = field(default_factory=dict)
     """Cells beyond the last column, by 0-based row of the frame."""
+    one_line: bool = False
+    """Whether it is proven that no cell has a line break in it."""
 
 
 def pieces(
@@ -69,8 +71,8 @@ def _runs(
             block = file.read(reach)
             regular = grammar.regular_prefix(block, last=at + len(block) >= size)
             if regular is not None:
-                frame, taken = regular
-                piece = Piece(frame)
+                taken = regular.taken
+                piece = Piece(regular.frame, one_line=regular.one_line)
                 if 2 * taken > len(block):
                     reach = min(block_bytes, reach * 4)
                 if taken > irregular:
@@ -89,7 +91,7 @@ def _joined(held: list[Piece], width: int) -> Piece:
         return held[0]
     frame = pl.concat([piece.frame for piece in held], rechunk=True)
     if all(piece.widths is None for piece in held):
-        return Piece(frame)
+        return Piece(frame, one_line=all(piece.one_line for piece in held))
     widths: list[int] = []
     surplus: dict[int, list[str]] = {}
     for piece in held:

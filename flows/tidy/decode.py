@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import polars as pl
+
 from flows.tidy.sniff import UTF8_BOM, UTF16_BOMS
 from flows.tidy.untidy import Untidy
 
@@ -49,6 +51,8 @@ def decode(path: Path, declared: Literal["auto", "utf-8", "cp874"], target: Path
         candidates = ["utf-8-sig"]
     else:
         candidates = ["utf-8"] if declared == "utf-8" else ["utf-8", "cp874"]
+    if candidates[0] == "utf-8" and _is_utf8(path):
+        return Decoded(path, "utf-8")
     refusals: list[_Refused] = []
     for encoding in candidates:
         try:
@@ -69,6 +73,26 @@ def decode(path: Path, declared: Literal["auto", "utf-8", "cp874"], target: Path
             "line": furthest.line,
         },
     )
+
+
+def _is_utf8(path: Path) -> bool:
+    """Whether the file is proven to be UTF-8, which is the usual case; if not, `_recode` says where it is none."""
+    held = b""
+    with path.open("rb") as file:
+        while block := file.read(READ_BYTES):
+            whole, line_end, rest = block.rpartition(b"\n")
+            if not line_end or not _decodes(held + whole):
+                return False
+            held = rest
+    return _decodes(held)
+
+
+def _decodes(text: bytes) -> bool:
+    try:
+        pl.Series([text], dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.PolarsError:
+        return False
+    return True
 
 
 def _recode(path: Path, encoding: str, target: Path | None) -> None:

@@ -5,6 +5,8 @@ regular expression, run over a whole block by Polars' automaton: the longest pre
 regular as can be, and ends where a record ends.
 """
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from flows.tidy.sniff import UTF8_BOM
@@ -16,6 +18,17 @@ PROVABLE_WIDTH = 1000
 def column_name(position: int) -> str:
     """Name, in a frame, of the 1-based column of the agency's file."""
     return f"c{position}"
+
+
+@dataclass(frozen=True, slots=True)
+class Regular:
+    """Records that are proven to be regular."""
+
+    frame: pl.DataFrame
+    taken: int
+    """Bytes."""
+    one_line: bool
+    """Whether no cell has a line break in it."""
 
 
 class Grammar:
@@ -40,8 +53,8 @@ class Grammar:
         self._one_line_records = f"\\A(?:{one_line})*"
         self._several_lines = False
 
-    def regular_prefix(self, block: bytes, last: bool) -> tuple[pl.DataFrame, int] | None:
-        """The regular records at the block's beginning and the number of bytes they take; None if there is none.
+    def regular_prefix(self, block: bytes, last: bool) -> Regular | None:
+        """The regular records at the block's beginning; None if there is none.
 
         `last` says that the text ends with this block.
         """
@@ -54,6 +67,7 @@ class Grammar:
             return None
         column = pl.Series([text], dtype=pl.Binary).cast(pl.String)
         taken = 0 if self._several_lines else _match_bytes(column, self._one_line_records)
+        one_line = taken > 0
         if taken == 0:
             taken = _match_bytes(column, self._records)
             # Where one cell has a line break, more will: the simpler pattern would only find short runs.
@@ -70,7 +84,7 @@ class Grammar:
         # The proof is about csv.reader; that Polars found the same records is seen by their number.
         if frame is None or frame.height != height:
             return None
-        return frame, min(taken, len(block))
+        return Regular(frame, min(taken, len(block)), one_line)
 
     def _frame(self, proven: bytes) -> pl.DataFrame | None:
         try:

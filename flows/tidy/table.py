@@ -60,7 +60,7 @@ def tidy(snapshot_path: Path, rules: Tidy, schema: TableSchema, folder: Path, bl
             left_out = starting | blank
             dropped.extend(row + int(index) for index in left_out.arg_true())
             # A workbook's cells are no text that a quotation mark could break.
-            if sheet is None and len(broken) < MOST:
+            if sheet is None and not piece.one_line and len(broken) < MOST:
                 broken.extend(swallowed.remarks(piece, row))
             merged.see(piece, row, left_out)
             second.see(piece, row, starting)

@@ -216,8 +216,10 @@ def test_the_canonical_file_has_as_few_quotation_marks_as_possible(desk):
 def test_clean_records_are_proven_and_read_at_once():
     for record in ("1,2,3\r\n", '1,"two\r\nlines",3\n', '"ก ""ข""",,"1,234"\n'):
         clean = record.encode() * 10_000
-        frame, taken = Grammar(",", 3).regular_prefix(clean + b'4,5"6,7\r\n' + clean, last=True)
-        assert (frame.height, taken) == (10_000, len(clean))
+        regular = Grammar(",", 3).regular_prefix(clean + b'4,5"6,7\r\n' + clean, last=True)
+        assert regular is not None
+        assert (regular.frame.height, regular.taken) == (10_000, len(clean))
+        assert regular.one_line == ("two" not in record)
     assert Grammar(",", 3).regular_prefix(b"1,2\r\n", last=True) is None
 
 
