@@ -124,9 +124,7 @@ class Site:
         return {field["id"]: field["type"] for field in fields}
 
     def _asked(self, action: str, **parameters: Any) -> Any:
-        answer = requests.get(f"{self.portal.url}/api/action/{action}", params=parameters, timeout=60)
-        answer.raise_for_status()
-        return answer.json()["result"]
+        return _got(f"{self.portal.url}/api/action/{action}", **parameters).json()["result"]
 
     def _version(self, found: list[tuple[str, ...]]) -> int | str:
         for version in (self.version, self.version - 1):
@@ -151,8 +149,22 @@ class Site:
 
 def _read(url: str) -> list[tuple[str, ...]]:
     """The rows of a CSV, its header left out."""
-    content = requests.get(url, timeout=60).content
+    content = _got(url).content
     return [tuple(each) for each in csv.reader(io.StringIO(content.decode("utf-8")))][1:]
+
+
+def _got(url: str, **parameters: Any) -> requests.Response:
+    """As a visitor who loads a page once more while the portal says that it is out of order (HTTP 5xx).
+
+    After its database died, each of CKAN's threads answers one question so.
+    """
+    for _ in range(20):
+        answer = requests.get(url, params=parameters, timeout=60)
+        if answer.status_code < 500:
+            break
+        time.sleep(0.5)
+    answer.raise_for_status()
+    return answer
 
 
 def settings() -> dict[str, str]:
