@@ -64,7 +64,7 @@ class Nights:
 def tasks_of(state: Any, expected: set[str]) -> set[str]:
     """Names of the task runs of the run that ended so, but for the look for what nobody declares.
 
-    Prefect's server writes them down a moment after the run: as long as they are not the expected ones it is asked again.
+    Prefect's server writes them down a moment after the run: as long as an expected one lacks it is asked again.
     """
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
@@ -75,7 +75,7 @@ def tasks_of(state: Any, expected: set[str]) -> set[str]:
         for _ in range(60):
             runs = client.read_task_runs(flow_run_filter=which, limit=200)
             names = {run.name for run in runs if not run.name.startswith("withdraw-")}
-            if names == expected:
+            if names >= expected:
                 break
             time.sleep(0.5)
     return names
@@ -175,7 +175,9 @@ def test_what_changes_has_steps_of_its_own_and_is_fetched_once(nights: Nights) -
     assert nights.asked() == {slug: 1 for _, slug, _ in nights.site.names()}
     looks = {f"look at {nights.site.host(nth)}" for nth in range(HOSTS)}
     own = {f"{step} {name}" for step in ("pull", "check", "publish", "measure", "report")}
-    assert tasks_of(state, looks | own) == looks | own
+    # A dataset that did not change may have a report to write all the same: its scores move with the hours.
+    found = tasks_of(state, looks | own)
+    assert {each for each in found if each in own or not each.startswith("report ")} == looks | own
 
 
 def test_the_look_counts_as_the_first_try(nights: Nights) -> None:
