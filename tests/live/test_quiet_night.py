@@ -175,7 +175,7 @@ def test_what_changes_has_steps_of_its_own_and_is_fetched_once(nights: Nights) -
     assert nights.asked() == {slug: 1 for _, slug, _ in nights.site.names()}
     looks = {f"look at {nights.site.host(nth)}" for nth in range(HOSTS)}
     own = {f"{step} {name}" for step in ("pull", "check", "publish", "measure", "report")}
-    # A dataset that did not change may have a report to write all the same: its scores move with the hours.
+    # A dataset that did not change may have a report to write all the same: its scores move at midnight in Bangkok.
     found = tasks_of(state, looks | own)
     assert {each for each in found if each in own or not each.startswith("report ")} == looks | own
 
