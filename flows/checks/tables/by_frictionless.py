@@ -12,7 +12,7 @@ from flows.checks.subject import Table
 from flows.checks.tables.errors import faults_of, row_of
 from flows.checks.tables.faults import Fault, findings
 from flows.checks.tables.header import many_columns, missing_columns, present_fields
-from flows.checks.tables.proof.scan import Proof
+from flows.checks.tables.proof.known import Proof
 from flows.checks.tables.said_by_tidy import SaidByTidy, said_by_tidy
 from flows.checks.tables.validation import errors_of, every_error, proven, validated
 from flows.checks.thai.headers import header_faults

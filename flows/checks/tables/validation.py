@@ -13,8 +13,8 @@ from frictionless.resources import TableResource
 
 from flows.checks.tables.canonical_format import WIDTH, known_to_frictionless
 from flows.checks.tables.header import MOST_UNDECLARED, columns_left_out, present_fields
+from flows.checks.tables.proof.known import Proof
 from flows.checks.tables.proof.report import Make, errors, prove, report
-from flows.checks.tables.proof.scan import Proof
 from flows.domain.errors import DeclarationError
 from flows.domain.table_schema import TableSchema
 from flows.domain.tidied import Tidied

@@ -17,8 +17,8 @@ from frictionless.resources import TableResource
 from hypothesis import strategies as st
 
 from flows.checks.tables.canonical_format import known_to_frictionless
+from flows.checks.tables.proof.known import Tuning
 from flows.checks.tables.proof.report import Make
-from flows.checks.tables.proof.scan import Tuning
 
 NAME = "table.csv"
 ANYTHING = (

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from flows.checks.tables.proof.scan import Tuning
+from flows.checks.tables.proof.known import Tuning
 from tests.checks.proof.alike import Told, alone, by_proof, proof_of
 from tests.checks.proof.rooms import REAL, Room, spoilt
 from tests.checks.proof.tables import Case, cases, fields
@@ -99,24 +99,35 @@ IN_IMAGES = {
     "values compared as texts": ("keys", "value = self._read(text)", "value = self._read(text) and text"),
 }
 IN_PIECES = {
-    "quoting that is not looked at": ("structure", "return bool(text.str.contains(_SOUND)[0])", "return True"),
-    "bytes that are not counted": ("structure", "if between - returns != frame.height * width:", "if False:"),
-    "carriage returns on their own": ("structure", " or _BARE_RETURN.search(raw):", ":"),
-    "a last row without its end": ("structure", 'raw += b"\\n"', "pass"),
+    "quoting that is not looked at": (
+        "quoting",
+        "return int(np.count_nonzero(pairs)) if sound else None",
+        "return int(np.count_nonzero(pairs))",
+    ),
+    "bytes that are not counted": (
+        "structure",
+        "if len(raw) - sum(sizes[:width]) - quoted.around - quoted.returns != frame.height * width:",
+        "if False:",
+    ),
+    "carriage returns on their own": (
+        "quoting",
+        " or every_return != int(np.count_nonzero(after_return)):",
+        ":",
+    ),
     "an empty line of one column": ("structure", "if width == 1 and", "if False and"),
     "line ends within a cell as they are": (
         "structure",
-        'frame.with_columns(pl.all().str.replace_all("\\r\\n", "\\n", literal=True)) if quoting.returns else frame',
-        "frame",
+        'return frame.with_columns(pl.all().str.replace_all("\\r\\n", "\\n", literal=True))',
+        "return frame",
     ),
 }
 IN_TABLES = {
-    "blank rows": ("scan", "proven &= _some_value(frame, self.columns)", "pass"),
-    "keys without a value": ("scan", "proven &= _some_value(frame, self.primary)", "pass"),
-    "references to nothing": ("scan", "proven &= reference.found(frame)", "pass"),
+    "blank rows": ("table", "proven &= _some_value(frame, self.columns)", "pass"),
+    "keys without a value": ("table", "proven &= _some_value(frame, self.primary)", "pass"),
+    "references to nothing": ("table", "proven &= reference.found(frame)", "pass"),
     "rows that share a key": ("keys", "among = repeated.implode()", "among = repeated.head(0).implode()"),
     "the first row": ("scan", "[0] if nth == 0 and each.rows else []", "[]"),
-    "a unique field": ("scan", 'if column.field.constraints.get("unique")]\n    names', "if False]\n    names"),
+    "a unique field": ("table", 'if column.field.constraints.get("unique")]\n    names', "if False]\n    names"),
     "the width of a row": (
         "scan",
         "if len(row) != width or not next(known)",
@@ -143,12 +154,12 @@ IN_TABLES = {
     ),
     "stamps of a key without a value": ("selection", "noted[place].append((column.nth, None))", "pass"),
     "stamps in the order of the columns": (
-        "scan",
+        "known",
         "dict.fromkeys([*unique, *range(len(self.columns))])",
         "range(len(self.columns))",
     ),
-    "stamps of cells of the primary key": ("scan", " if nth not in primary]", "]"),
-    "digests of a part": ("scan", "digests.see(_bytes(file, 0, begin))", "pass"),
+    "stamps of cells of the primary key": ("known", " if nth not in primary]", "]"),
+    "digests of a part": ("digests", 'path.open("rb") as file:\n', 'path.open("rb") as file:\n        file.read(1)\n'),
     "bytes read until the limit": ("stop", 'task.stats.get("rows", 0) + 1', "0"),
     "what is referred to": ("references", "or values in self.values", "or True"),
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flows.checks.tables.proof.scan import Tuning
+from flows.checks.tables.proof.known import Tuning
 from tests.checks.proof.alike import alone, by_proof, proof_of
 from tests.checks.proof.tables import Case
 

@@ -7,7 +7,7 @@ from typing import Any
 from frictionless import Checklist, Dialect, Error
 from frictionless.resources import TableResource
 
-from flows.checks.tables.proof.scan import Proof
+from flows.checks.tables.proof.known import Proof
 from flows.checks.tables.proof.selection import chosen_rows
 from flows.checks.tables.proof.stamps import Stamps
 

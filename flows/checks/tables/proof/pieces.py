@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 import polars as pl
 
+from flows.checks.tables.proof.quoting import whole_rows
 from flows.checks.tables.proof.structure import column_names, proven_cells, read_rows
 
 BLOCK = 8 << 20
@@ -15,7 +16,6 @@ FIRST_BLOCK = 1 << 18
 PARTS = 16
 SMALLEST = 1 << 15
 """A block whose structure is not proven is taken apart into PARTS, down to this size, so that little goes slowly."""
-MOST_TRIES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +92,3 @@ def odd_piece(file: BinaryIO, start: int, end: int, width: int) -> Piece:
     whole = [row for row in rows if len(row) == width]
     schema = dict.fromkeys(column_names(width), pl.String)
     return Piece(start, true_end, b"", pl.DataFrame(whole, schema=schema, orient="row"), rows)
-
-
-def whole_rows(raw: bytes) -> int:
-    """How many bytes of `raw` are whole rows if quoting is sound; 0 if no end of a row is found."""
-    end = raw.rfind(b"\n") + 1
-    marks = raw.count(b'"', 0, end)
-    for _ in range(MOST_TRIES):
-        if marks % 2 == 0 or not end:
-            return end
-        earlier = raw.rfind(b"\n", 0, end - 1) + 1
-        marks -= raw.count(b'"', earlier, end)
-        end = earlier
-    return 0

@@ -9,7 +9,8 @@ from frictionless.resources import TableResource
 
 from flows.checks.tables.proof.doubt import Doubt
 from flows.checks.tables.proof.handing import EveryError, HandedOver, ProvenResource
-from flows.checks.tables.proof.scan import Proof, Tuning, scan
+from flows.checks.tables.proof.known import Proof, Tuning
+from flows.checks.tables.proof.scan import scan
 from flows.checks.tables.proof.stop import as_if_read
 
 IN_PRODUCTION = Tuning()

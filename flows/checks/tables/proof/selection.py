@@ -7,7 +7,7 @@ from typing import BinaryIO
 import polars as pl
 
 from flows.checks.tables.proof.column import Column
-from flows.checks.tables.proof.scan import Proof, Stretch
+from flows.checks.tables.proof.known import Proof, Stretch
 from flows.checks.tables.proof.structure import proven_cells, read_rows
 
 Oddity = tuple[tuple[int, str | None], ...]

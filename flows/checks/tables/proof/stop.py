@@ -6,7 +6,7 @@ from frictionless import Report, system
 from frictionless.resources import TableResource
 
 from flows.checks.tables.proof.doubt import Doubt
-from flows.checks.tables.proof.scan import Proof
+from flows.checks.tables.proof.known import Proof
 from flows.checks.tables.proof.structure import read_rows
 
 CHUNK = 8_192

@@ -4,24 +4,17 @@ The rows are those that Frictionless sees: it reads text with universal newlines
 """
 
 import csv
-import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
 import polars as pl
 
 from flows.checks.tables.proof.doubt import Doubt
+from flows.checks.tables.proof.quoting import quoting
 
 _SKIPPED_BY_POLARS = (b"\xef\xbb\xbf", b"\r", b"\n")
 """At the start of a piece; csv.reader sees a character or a row in each."""
-_BARE_RETURN = re.compile(rb"\r(?!\n)")
-_QUOTED = re.compile(rb'"(?:(?:(?<=[,\n]")|(?<=\A"))[^"]*"(?=[,\r\n]))?')
-"""A quoted cell without a quotation mark in it; else a mark by itself. Where none is, the quoting is sound."""
-_FIELD = r'(?:[^",\r\n]*|"(?:[^"]|"")*")'
-_SOUND = rf"\A(?:{_FIELD}(?:,|\r?\n))*\z"
-"""RFC 4180 in one expression: for pieces with quotation marks in cells, and several times slower."""
 
 
 def column_names(width: int) -> list[str]:
@@ -36,13 +29,13 @@ def proven_cells(raw: bytes, width: int) -> pl.DataFrame | None:
     between two cells and one line end per row; where it is exactly that, each row has all its cells. All of it holds
     for sound quoting only and without a carriage return on its own, which are looked at by themselves.
     """
-    if not raw or raw.startswith(_SKIPPED_BY_POLARS) or _BARE_RETURN.search(raw):
+    if not raw or raw.startswith(_SKIPPED_BY_POLARS):
         return None
     if not raw.endswith(b"\n"):  # polars overlooks an empty cell at the very end
         raw += b"\n"
-    quoting = _quoting(raw)
-    frame = _read(raw, width) if quoting else None
-    if quoting is None or frame is None:
+    quoted = quoting(raw)
+    frame = _read(raw, width) if quoted else None
+    if quoted is None or frame is None or frame.height != quoted.rows:
         return None
     sizes = frame.select(
         pl.all().str.len_bytes().sum().name.prefix("sum "), pl.all().str.len_bytes().max().name.prefix("max ")
@@ -51,45 +44,11 @@ def proven_cells(raw: bytes, width: int) -> pl.DataFrame | None:
         return None
     if width == 1 and frame[:, 0].str.len_bytes().min() == 0:  # csv.reader sees no cell in an empty line
         return None
-    between = len(raw) - sum(sizes[:width]) - quoting.marks
-    if quoting.doubled:  # Of two that stand for one within a cell, one is left.
-        between += _count(frame, '"')
-    if not quoting.returns and between == frame.height * (width + 1):  # CR LF after every row
-        return frame
-    returns = raw.count(b"\r") - (_count(frame, "\r") if quoting.returns else 0)
-    if between - returns != frame.height * width:
+    if len(raw) - sum(sizes[:width]) - quoted.around - quoted.returns != frame.height * width:
         return None
-    return frame.with_columns(pl.all().str.replace_all("\r\n", "\n", literal=True)) if quoting.returns else frame
-
-
-@dataclass(frozen=True, slots=True)
-class _Quoting:
-    marks: int
-    """Quotation marks in the piece."""
-    doubled: bool
-    """Whether some of them stand within cells, each written twice."""
-    returns: bool
-    """Whether a carriage return may stand within a cell."""
-
-
-def _quoting(raw: bytes) -> _Quoting | None:
-    """How cells are quoted; None where they are not by the rules, which csv.reader forgives in its own way."""
-    cells = _QUOTED.findall(raw)
-    if b'"' not in cells:
-        return _Quoting(2 * len(cells), doubled=False, returns=b"\r" in b"".join(cells))
-    return _Quoting(raw.count(b'"'), doubled=True, returns=b"\r" in raw) if _is_sound(raw) else None
-
-
-def _count(frame: pl.DataFrame, letter: str) -> int:
-    return sum(frame.select(pl.all().str.count_matches(letter, literal=True).sum()).row(0))
-
-
-def _is_sound(raw: bytes) -> bool:
-    try:
-        text = pl.Series([raw], dtype=pl.Binary).cast(pl.String)
-    except pl.exceptions.PolarsError:
-        return False
-    return bool(text.str.contains(_SOUND)[0])
+    if not quoted.returns_within:
+        return frame
+    return frame.with_columns(pl.all().str.replace_all("\r\n", "\n", literal=True))
 
 
 def _read(raw: bytes, width: int) -> pl.DataFrame | None:
