@@ -5,8 +5,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import polars as pl
 import pytest
 
+from flows.checks.tables.proof import column
 from flows.checks.tables.proof.known import Tuning
 from tests.checks.proof.alike import alone, by_proof, proof_of
 from tests.checks.proof.tables import Case
@@ -87,6 +89,16 @@ def test_where_most_rows_have_faults_of_their_own_frictionless_is_asked_at_once(
 
 def test_rows_that_are_all_alike_are_not_worth_it(tmp_path: Path) -> None:
     table = case(rows(1, 0) * 3000, 10)
+    table.written(tmp_path)
+    assert proof_of(table, tmp_path) is None
+
+
+@pytest.mark.parametrize("text", ["-", "9" * 30])
+def test_where_polars_breaks_off_frictionless_is_asked_about_all(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(column, "predicate", lambda field, cell: pl.lit(text).cast(pl.Int64) > cell.len())
+    table = case(rows(300, 0), 10)
     table.written(tmp_path)
     assert proof_of(table, tmp_path) is None
 

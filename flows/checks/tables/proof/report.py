@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import polars as pl
 from frictionless import Dialect, Error, FrictionlessException, Report
 from frictionless.resources import TableResource
 
@@ -24,7 +25,7 @@ def prove(make: Make, path: Path, tuning: Tuning = IN_PRODUCTION) -> Proof | Non
         resource = make(HandedOver)
         with ProvenResource.of(resource, None) as opened:
             return scan(opened, path, tuning)
-    except (Doubt, FrictionlessException, re.error):
+    except (Doubt, FrictionlessException, re.error, pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return None
 
 
