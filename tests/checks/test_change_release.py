@@ -141,7 +141,7 @@ def test_rows_that_are_too_long_or_short_are_compared_all_the_same(released: Cal
 
 
 def test_blocks_make_one_table(released: Callable[..., Table], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK_ROWS", 7)
+    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK", 100)
     before = [[str(nth), str(nth), "x"] for nth in range(50)]
     now = [[str(nth), str(nth + (nth == 30)), "x"] for nth in range(40, 9, -1)]
     diff = diff_of(released(before, now))
@@ -154,7 +154,7 @@ def test_blocks_make_one_table(released: Callable[..., Table], monkeypatch: pyte
 def test_counts_are_those_of_a_slow_comparison(
     released: Callable[..., Table], seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK_ROWS", 11)
+    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK", 150)
     chance = random.Random(seed)
 
     def version() -> list[list[str]]:

@@ -36,7 +36,7 @@ def test_in_a_key_the_dataset_is_held(table: MakeTable, rules: RuleBook) -> None
 def test_cells_are_counted_and_the_first_ones_named(
     table: MakeTable, rules: RuleBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK_ROWS", 4)
+    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK", 40)
     rows = [(f"{number}", "ก\u200bข\x02\u200b" if number % 3 == 0 else "ก") for number in range(30)]
     tidied = table(("id", "name"), rows, row_map=RowMap(first=2, dropped=(4,)))
     (found,) = check_characters(a_table(tidied, SCHEMA, rules))

@@ -31,15 +31,15 @@ RAGGED = (*ROWS, (*ROW, "นายมานะ อดทน"), ROW[:3], ())
 
 
 @pytest.mark.parametrize("rows", [ROWS, RAGGED], ids=["regular", "ragged"])
-@pytest.mark.parametrize("block_rows", [7, 50_000])
+@pytest.mark.parametrize("block", [700, 8 << 20])
 def test_once_for_all_or_one_by_one(
     table: Callable[..., Tidied],
     delivered: Callable[..., Table],
     rows: Sequence[Sequence[str]],
-    block_rows: int,
+    block: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(canonical, "BLOCK_ROWS", block_rows)
+    monkeypatch.setattr(canonical, "BLOCK", block)
     headers = [field.title for field in SCHEMA.fields]
     alone = delivered(table([field.name for field in SCHEMA.fields], rows, headers=headers), SCHEMA)
     together = looked_through(alone)
@@ -68,7 +68,7 @@ def test_the_file_is_read_once(table: Callable[..., Tidied], delivered: Callable
 def test_a_look_that_ends_early_lets_the_others_go_on(
     table: Callable[..., Tidied], delivered: Callable[..., Table], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(canonical, "BLOCK_ROWS", 2)
+    monkeypatch.setattr(canonical, "BLOCK", 16)
     rows = [(str(nth), f"n{nth}") for nth in range(9)]
     for more in ([], [("9", "n9", "surplus")]):
         tidied = table(["id", "name"], [*rows, *more])

@@ -142,7 +142,7 @@ def test_surplus_cells_of_a_ragged_row_are_looked_at_too(table: MakeTable, rules
 
 
 def test_blocks_are_counted_together(table: MakeTable, rules: RuleBook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK_ROWS", 7)
+    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK", 200)
     cells = ["ก"] * 40 + [f"บัตร {ids(1)[0]}"]
     (found,) = column(table, rules, cells)
     assert "แถวที่ 42" in found.message.th

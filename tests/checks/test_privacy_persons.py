@@ -351,7 +351,7 @@ def test_what_stands_beyond_the_last_header_is_looked_at_too(table: MakeTable, d
 
 
 def test_blocks_are_counted_together(persons: Callable[..., list[Finding]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK_ROWS", 7)
+    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK", 500)
     (found,) = persons({"ชื่อโรงงาน": [*FIRMS * 5, "นายสมชาย ใจดี", *FIRMS * 5, "นางสมศรี ใจดี"]}, row_map=RowMap(first=4))
     assert "2 ช่อง จากช่องที่มีค่าทั้งหมด 62 ช่อง" in found.message.th
 

@@ -127,7 +127,7 @@ def test_findings_come_from_the_top_down_with_the_agencys_own_texts(table: MakeT
 def test_nul_is_found_anywhere_in_the_file_and_in_columns_that_nobody_declared(
     table: MakeTable, rules: RuleBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK_ROWS", 1000)
+    monkeypatch.setattr("flows.checks.tables.canonical.BLOCK", 1 << 14)
     rows = [(f"{number}", "x") for number in range(30_000)]
     rows[29_998] = ("29998", "x\0")
     (found,) = check_storable(a_table(table(("id", "หมายเหตุ"), rows), SCHEMA, rules))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from flows.domain.tidied import Column, RowMap, Tidied
 from flows.scores import CellCounts, count_cells
-from flows.scores.cells import BLOCK_ROWS, SAYS_NOTHING
+from flows.scores.cells import SAYS_NOTHING
 
 
 def tidied(path: Path, columns: int, rows: int) -> Tidied:
@@ -59,8 +59,8 @@ def test_a_table_without_rows_has_no_cells(tmp_path: Path) -> None:
     assert count_cells(table(tmp_path, "a,b\r\n", 2, 0)) == CellCounts(cells=0, missing=0)
 
 
-def test_more_than_one_block(tmp_path: Path) -> None:
-    rows = BLOCK_ROWS * 2 + 7
+def test_more_than_one_piece(tmp_path: Path) -> None:
+    rows = 100_007
     path = tmp_path / "long.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

@@ -4,19 +4,19 @@ Reading takes longer than most looks at what was read. So what a check looks for
 and any number of them look at the same ones while the file is read once.
 """
 
-import csv
 from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
-from itertools import islice, zip_longest
+from itertools import chain, zip_longest
 from typing import Any, TypeVar, cast
 
 import polars as pl
 
+from flows.canonical import pieces_of
 from flows.checks.subject import Table
 from flows.domain.tidied import Tidied
 
-BLOCK_ROWS = 50_000
-"""Rows in memory at a time."""
+BLOCK = 8 << 20
+"""Bytes of the file in memory at a time, and as many again while they are looked at."""
 
 Seen = TypeVar("Seen")
 
@@ -31,7 +31,7 @@ class Block:
         """One series of texts per column. A table with rows that are too long has more series than columns; a cell that
         is empty or not there is null or an empty text."""
         self.height = height
-        """Rows: blank lines alone have no column."""
+        """Rows."""
         self._shared: dict[Callable[[Block], Any], Any] = {}
 
     def shared(self, make: "Callable[[Block], Seen]") -> Seen:
@@ -66,38 +66,15 @@ def seen_in(tidied: Tidied, begin: Callable[[], Look[Seen]]) -> Seen:
 
 
 def _seen(tidied: Tidied, begin: Sequence[Callable[[], Look[Any]]]) -> list[Any]:
-    """What each look ends with.
-
-    Polars reads regular tables. Where it refuses (a row has too many cells, which must be looked at as well) or sees
-    another number of rows than tidy wrote, csv.reader does, slower and exact: looks are then begun a second time. One
-    that ended early is not counted against Polars.
-    """
+    """What each look ends with."""
     seen: dict[int, Any] = {}
     running = {nth: begun() for nth, begun in enumerate(begin)}
-    try:
-        whole = _show(_by_polars(tidied), running, seen) == tidied.rows
-    except pl.exceptions.PolarsError:
-        whole = False
-    if running and not whole:
-        running = {nth: begin[nth]() for nth in running}
-        _show(_by_csv_reader(tidied), running, seen)
-    for nth in list(running):
-        _send(None, nth, running, seen)
-    return [seen[nth] for nth in range(len(begin))]
-
-
-def _show(blocks: Iterator[Block], running: dict[int, Look[Any]], seen: dict[int, Any]) -> int:
-    """The blocks to all looks; the number of their rows. Those that end early go from `running` to `seen`."""
-    for nth in list(running):
-        _send(None, nth, running, seen)
-    rows = 0
-    for block in blocks:
-        rows += block.height
+    for block in chain([None], _blocks(tidied), [None]):
         for nth in list(running):
             _send(block, nth, running, seen)
         if not running:
             break
-    return rows
+    return [seen[nth] for nth in range(len(begin))]
 
 
 def _send(block: Block | None, nth: int, running: dict[int, Look[Any]], seen: dict[int, Any]) -> None:
@@ -108,25 +85,16 @@ def _send(block: Block | None, nth: int, running: dict[int, Look[Any]], seen: di
         del running[nth]
 
 
-def _by_polars(tidied: Tidied) -> Iterator[Block]:
-    lazy = pl.scan_csv(
-        tidied.path,
-        has_header=False,
-        skip_rows=1,
-        schema={str(nth): pl.String for nth in range(len(tidied.columns))},
-    )
-    first = 1
-    for frame in lazy.collect_batches(chunk_size=BLOCK_ROWS, maintain_order=True):
-        yield Block(first, frame.get_columns(), frame.height)
-        first += frame.height
+def _blocks(tidied: Tidied) -> Iterator[Block]:
+    first, width = 1, len(tidied.columns)
+    for piece in pieces_of(tidied.path, width, BLOCK):
+        columns = piece.frame.get_columns() if piece.odd is None else _columns(piece.odd, width)
+        yield Block(first, columns, piece.height)
+        first += piece.height
 
 
-def _by_csv_reader(tidied: Tidied) -> Iterator[Block]:
-    first = 1
-    with tidied.path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        next(reader, None)
-        while rows := list(islice(reader, BLOCK_ROWS)):
-            columns = [pl.Series(str(nth), cells, dtype=pl.String) for nth, cells in enumerate(zip_longest(*rows))]
-            yield Block(first, columns, len(rows))
-            first += len(rows)
+def _columns(rows: Sequence[Sequence[str]], least: int) -> list[pl.Series]:
+    """The cells of rows of any width, by column; `least` columns at least."""
+    columns = [pl.Series(str(nth), cells, dtype=pl.String) for nth, cells in enumerate(zip_longest(*rows))]
+    none = [pl.Series(str(nth), [None] * len(rows), dtype=pl.String) for nth in range(len(columns), least)]
+    return [*columns, *none]

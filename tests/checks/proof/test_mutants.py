@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from flows.checks.tables.proof.known import Tuning
+from tests.canonical.test_structure import misread
 from tests.checks.proof.alike import Told, alone, by_proof, proof_of
 from tests.checks.proof.rooms import REAL, Room, spoilt
 from tests.checks.proof.tables import Case, cases, fields
 from tests.checks.proof.test_cells import wrongly_proven, wrongly_told_apart
-from tests.checks.proof.test_structure import misread
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 

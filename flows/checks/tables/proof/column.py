@@ -8,8 +8,8 @@ cell is exact, whatever the field's type.
 import polars as pl
 from frictionless import Field
 
+from flows.canonical.doubt import Doubt
 from flows.checks.tables.proof.cells import predicate
-from flows.checks.tables.proof.doubt import Doubt
 
 REMEMBERED = 200_000
 """Texts of one column whose verdicts are kept."""

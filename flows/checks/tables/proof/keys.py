@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from flows.canonical.doubt import Doubt
 from flows.checks.tables.proof.cells import whole_number
 from flows.checks.tables.proof.column import REMEMBERED, Column
-from flows.checks.tables.proof.doubt import Doubt
 
 AT_ONCE = 1 << 21
 """Images that are sorted at a time, so that memory holds the images once and a little more."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.canonical.pieces import BLOCK, SMALLEST
 from flows.checks.tables.proof.column import Column
-from flows.checks.tables.proof.pieces import BLOCK, SMALLEST
 from flows.checks.tables.proof.references import Reference
 from flows.checks.tables.proof.sample import Disagreement
 

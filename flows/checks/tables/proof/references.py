@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 
+from flows.canonical.doubt import Doubt
 from flows.checks.tables.proof.column import REMEMBERED, Column
-from flows.checks.tables.proof.doubt import Doubt
 
 Names = tuple[str, ...]
 Values = set[tuple[Any, ...]]

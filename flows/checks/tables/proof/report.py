@@ -8,7 +8,7 @@ import polars as pl
 from frictionless import Dialect, Error, FrictionlessException, Report
 from frictionless.resources import TableResource
 
-from flows.checks.tables.proof.doubt import Doubt
+from flows.canonical.doubt import Doubt
 from flows.checks.tables.proof.handing import EveryError, HandedOver, ProvenResource
 from flows.checks.tables.proof.known import Proof, Tuning
 from flows.checks.tables.proof.scan import scan

@@ -1,21 +1,18 @@
 """The whole file once: its pieces, and which rows of each are not proven."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 import polars as pl
 from frictionless.resources import TableResource
 
+from flows.canonical import Doubt, Piece, pieces_of
 from flows.checks.tables.proof.digests import digests
-from flows.checks.tables.proof.doubt import Doubt
 from flows.checks.tables.proof.keys import Key
 from flows.checks.tables.proof.known import Proof, Stretch, Tuning
-from flows.checks.tables.proof.pieces import Piece, pieces
 from flows.checks.tables.proof.sample import Disagreement, Sample
-from flows.checks.tables.proof.structure import read_rows
 from flows.checks.tables.proof.table import Table, table_of
 
 FIRST_ROW = 2
@@ -30,13 +27,14 @@ def scan(resource: TableResource, path: Path, tuning: Tuning) -> Proof:
     """The proof for the file behind an open resource in the canonical format. Raises Doubt."""
     table = table_of(resource, tuning)
     size = path.stat().st_size
-    with path.open("rb") as file, digests(path) as made:
+    pieces = partial(pieces_of, path, len(table.columns), tuning.block, tuning.smallest)
+    with digests(path) as made:
         if table.references:
-            for piece in _pieces(file, size, table, tuning):
+            for piece in pieces():
                 for reference in table.references:
                     reference.see(piece.every_row)
         sample = Sample([column.field for column in table.columns], size, tuning.sampled)
-        stretches, disagreement = _stretches(_pieces(file, size, table, tuning), table, sample, tuning)
+        stretches, disagreement = _stretches(pieces(), table, sample, tuning)
         md5, sha256 = made()
     return Proof(
         path=path,
@@ -51,17 +49,6 @@ def scan(resource: TableResource, path: Path, tuning: Tuning) -> Proof:
         tuning=tuning,
         disagreement=disagreement,
     )
-
-
-def _pieces(file: BinaryIO, size: int, table: Table, tuning: Tuning) -> Iterator[Piece]:
-    """Those below the header; each is read while the one before it is being looked at."""
-    _, begin = read_rows(file, 0, size, 1)
-    found = pieces(file, begin, size, len(table.columns), tuning.block, tuning.smallest)
-    with ThreadPoolExecutor(1, "pieces") as ahead:
-        coming = ahead.submit(next, found, None)
-        while (piece := coming.result()) is not None:
-            coming = ahead.submit(next, found, None)
-            yield piece
 
 
 def _stretches(

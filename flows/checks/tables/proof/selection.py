@@ -6,9 +6,9 @@ from typing import BinaryIO
 
 import polars as pl
 
+from flows.canonical.structure import proven_cells, read_rows
 from flows.checks.tables.proof.column import Column
 from flows.checks.tables.proof.known import Proof, Stretch
-from flows.checks.tables.proof.structure import proven_cells, read_rows
 
 Oddity = tuple[tuple[int, str | None], ...]
 """(column from 0, text) of each cell that Frictionless has a note on, and (column, None) for each cell of the primary

@@ -5,9 +5,9 @@ from typing import Any
 from frictionless import Report, system
 from frictionless.resources import TableResource
 
-from flows.checks.tables.proof.doubt import Doubt
+from flows.canonical.doubt import Doubt
+from flows.canonical.structure import read_rows
 from flows.checks.tables.proof.known import Proof
-from flows.checks.tables.proof.structure import read_rows
 
 CHUNK = 8_192
 """Bytes that io.TextIOWrapper asks for at a time."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 from frictionless.resources import TableResource
 
+from flows.canonical.doubt import Doubt
 from flows.checks.tables.proof.column import Column
-from flows.checks.tables.proof.doubt import Doubt
 from flows.checks.tables.proof.keys import Key, KeyColumn
 from flows.checks.tables.proof.known import Tuning
 from flows.checks.tables.proof.references import Reference, references

@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 import polars as pl
 
-from flows.checks.tables.proof.doubt import Doubt
-from flows.checks.tables.proof.quoting import quoting
+from flows.canonical.doubt import Doubt
+from flows.canonical.quoting import quoting
 
 _SKIPPED_BY_POLARS = (b"\xef\xbb\xbf", b"\r", b"\n")
 """At the start of a piece; csv.reader sees a character or a row in each."""

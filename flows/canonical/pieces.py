@@ -1,13 +1,15 @@
 """A canonical file in pieces that begin and end with a row, each with the cells that csv.reader sees in it."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO
 
 import polars as pl
 
-from flows.checks.tables.proof.quoting import whole_rows
-from flows.checks.tables.proof.structure import column_names, proven_cells, read_rows
+from flows.canonical.quoting import whole_rows
+from flows.canonical.structure import column_names, proven_cells, read_rows
 
 BLOCK = 8 << 20
 """Bytes read at a time."""
@@ -43,6 +45,21 @@ class Piece:
         width = self.frame.width
         rows = [[*row[:width], *[None] * (width - len(row))] for row in self.odd]
         return pl.DataFrame(rows, schema=self.frame.schema, orient="row")
+
+
+def pieces_of(path: Path, width: int, block: int = BLOCK, smallest: int = SMALLEST) -> Iterator[Piece]:
+    """The rows below the header; each piece is read while the one before it is being looked at.
+
+    Raises Doubt for what csv.reader refuses to read, and FileNotFoundError.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as file, ThreadPoolExecutor(1, "pieces") as ahead:
+        _, begin = read_rows(file, 0, size, 1)
+        found = pieces(file, begin, size, width, block, smallest)
+        coming = ahead.submit(next, found, None)
+        while (piece := coming.result()) is not None:
+            coming = ahead.submit(next, found, None)
+            yield piece
 
 
 def pieces(file: BinaryIO, start: int, size: int, width: int, block: int, smallest: int) -> Iterator[Piece]:

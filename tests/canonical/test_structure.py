@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from flows.checks.tables.proof.doubt import Doubt
-from flows.checks.tables.proof.pieces import pieces, whole_rows
-from flows.checks.tables.proof.structure import proven_cells, read_rows
+from flows.canonical.doubt import Doubt
+from flows.canonical.pieces import pieces, whole_rows
+from flows.canonical.structure import proven_cells, read_rows
 from tests.checks.proof.rooms import REAL, Room
 
 LONGEST = 7 if "PROOF_EXAMPLES" in os.environ else 5
