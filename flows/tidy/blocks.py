@@ -10,7 +10,7 @@ import polars as pl
 from flows.tidy.grammar import Grammar, column_name
 from flows.tidy.records import records
 
-BLOCK_BYTES = 8 << 20
+BLOCK_BYTES = 4 << 20
 # After an irregular record the next look is a short one, so that a file full of them is not read over and over.
 NEAR_BYTES = 256 << 10
 # As much is read one by one at first; twice as much each time that regular records are not found behind it.

@@ -15,7 +15,7 @@ from flows.canonical import pieces_of
 from flows.checks.subject import Table
 from flows.domain.tidied import Tidied
 
-BLOCK = 8 << 20
+BLOCK = 4 << 20
 """Bytes of the file in memory at a time, and as many again while they are looked at."""
 
 Seen = TypeVar("Seen")
