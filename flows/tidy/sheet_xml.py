@@ -18,6 +18,8 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT_MAIN = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _WORTH_READING = re.compile(rb"""t=["']e["']|\bhidden=|[<:]f[\s>/]""")
 """Without a match there is nothing to be told, and the slow reading of the XML is saved."""
+_PERHAPS_WORTH_READING = (b'="e"', b"='e'", b"hidden=", b"<f", b":f")
+"""Each match has one of them, and they are found several times as fast."""
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref=["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>]")
 _LONGEST_MARK = 100
@@ -118,8 +120,11 @@ def _looked_through(archive: zipfile.ZipFile, part: str) -> tuple[bool, list[Mer
     worth_reading = False
     merged: set[tuple[bytes, ...]] = set()
     for block in _blocks(archive, part):
-        worth_reading = worth_reading or _WORTH_READING.search(block) is not None
-        merged.update(_MERGED.findall(block))
+        worth_reading = worth_reading or (
+            any(mark in block for mark in _PERHAPS_WORTH_READING) and _WORTH_READING.search(block) is not None
+        )
+        if b"mergeCell" in block:
+            merged.update(_MERGED.findall(block))
     ranges = [
         Merged(range(int(top), int(bottom) + 1), range(_column_of(left.decode()), _column_of(right.decode()) + 1))
         for left, top, right, bottom in merged

@@ -107,7 +107,7 @@ def _rows(sheet: CalamineSheet, errors: dict[tuple[int, int], str]) -> Iterator[
         return
     left = [""] * sheet.start[1]
     for number, row in enumerate(sheet.iter_rows(), start=1):
-        cells = left + [_text(cell) for cell in row]
+        cells = left + [cell if cell.__class__ is str else _text(cell) for cell in row]
         if errors:
             for column, cell in enumerate(cells, start=1):
                 if cell == "":
