@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from bench.agencies import Agencies, nothing, serving
-from bench.quiet_site import Site, copy_the_rest
+from bench.copies import copy_the_rest
+from bench.quiet_site import Site
 from flows.domain.outcome import Outcome, Published, Unchanged, Unreachable
 from flows.domain.record import Kind
 from flows.evidence import Ledger
