@@ -1,22 +1,22 @@
 """A table of a million rows of which one in a hundred changed: the change against loading it anew, on the real portal.
 
-`python -m bench.delta [ROWS]`, with the embedded portal up (`make portal`). Both bring the same table to the same rows;
-each includes the comparison of the files and the count at the end. Prints seconds, rows written, and the ratios.
+`python -m bench.delta [ROWS] [ROUNDS]`, with a portal of its own. Both bring the same table to the same rows; each
+includes the comparison of the files and the count at the end.
 """
 
-import json
 import random
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from uuid import uuid4
 
 import polars as pl
 
+from bench.figures import hand_over, seconds, tell
+from bench.portal import portal_for_large_files
 from flows.domain.table_schema import TableSchema
 from flows.portal import datastore
 from flows.portal.client import Portal
@@ -87,39 +87,35 @@ def a_resource(portal: Portal) -> Iterator[str]:
         portal.act("package_delete", {"id": name}, of=name)
 
 
-def seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
-def bench(portal: Portal, count: int, folder: Path) -> dict[str, float]:
+def bench(portal: Portal, count: int, rounds: int, folder: Path) -> dict[str, float]:
     old, new = folder / "old.csv", folder / "new.csv"
     before = rows(count)
     before.write_csv(old)
     after = changed(before)
     after.write_csv(new)
+    deltas, fulls, touched = [], [], set()
     with a_resource(portal) as resource:
         load = LoadTable("factories", resource, TABLE, new, after.height, "", "", replaces=True, known=True)
-        datastore.make(portal, resource, TABLE, old, before.height, "the old version")
-        loading = Loading(portal, load, new, "bench", old)
-        delta = seconds(loading.carry_out)
-        touched = loading.touched
-        full = seconds(lambda: datastore.make(portal, resource, TABLE, new, after.height, "the new version"))
+        for _ in range(rounds):
+            datastore.make(portal, resource, TABLE, old, before.height, "the old version")
+            loading = Loading(portal, load, new, "bench", old)
+            deltas.append(seconds(loading.carry_out))
+            touched.add(loading.touched)
+            fulls.append(seconds(lambda: datastore.make(portal, resource, TABLE, new, after.height, "the new version")))
+            tell(f"{count:,} rows: the change {deltas[-1]:.2f} s, loaded anew {fulls[-1]:.2f} s")
+    [written] = touched
     return {
-        "rows": count,
-        "delta_seconds": round(delta, 2),
-        "delta_rows_written": touched,
-        "full_seconds": round(full, 2),
-        "full_rows_written": after.height,
-        "delta_1m_ratio": round(full / delta, 1),
-        "delta_1m_rows_ratio": round(after.height / touched, 1),
+        "delta_1m_seconds": round(median(deltas), 2),
+        "delta_1m_rows_written": written,
+        "delta_1m_full_seconds": round(median(fulls), 2),
+        "delta_1m_full_rows_written": after.height,
     }
 
 
 if __name__ == "__main__":
-    status = subprocess.run([sys.executable, "-m", "devportal", "status", "--json"], capture_output=True, check=True)
-    up = json.loads(status.stdout)
-    with tempfile.TemporaryDirectory() as made, Portal(up["url"], Path(up["token_file"]).read_text().strip()) as client:
-        for figure, value in bench(client, int((sys.argv[1:] or ["1000000"])[0]), Path(made)).items():
-            print(f"{figure:<22} {value:>12,}", flush=True)
+    words = [int(word) for word in sys.argv[1:]]
+    count, rounds = words + [1_000_000, 3][len(words) :]
+    with tempfile.TemporaryDirectory() as made, portal_for_large_files() as up:
+        token = Path(up["token_file"]).read_text(encoding="utf-8").strip()
+        with Portal(up["url"], token) as client:
+            hand_over(bench(client, count, rounds, Path(made)))
