@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.made-from-lock
 
-.PHONY: demo test quick chaos portal prefect declarations format clean
+.PHONY: demo test quick chaos portal prefect declarations format bench clean
 
 demo: $(STAMP)            ## the whole of Perd on this machine; ONCE=1 ends by itself
 	$(BIN)/perd demo $(if $(ONCE),--once)
@@ -23,6 +23,9 @@ chaos: export CHAOS_ROWS ?= 100000
 chaos: export CHAOS_ROUNDS ?= 100
 chaos: $(STAMP)           ## the long version of what breaks off and goes wrong; prints the counts and what came of it
 	$(BIN)/python -m pytest -s -m chaos
+
+bench: $(STAMP)           ## measure everything, on a quiet machine: docs/bench.md
+	$(BIN)/python -m bench $(BENCHES)
 
 style: $(STAMP)
 	$(BIN)/ruff check
