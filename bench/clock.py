@@ -60,8 +60,8 @@ class Clock:
         def reading(response: Any, *args: Any, **kwargs: Any) -> Any:
             return counted(read, response, *args, **kwargs)
 
-        requests.adapters.HTTPAdapter.send = sending  # type: ignore[method-assign]
-        urllib3.HTTPResponse.read = reading  # type: ignore[method-assign]
+        requests.adapters.HTTPAdapter.send = sending  # type: ignore[assignment, method-assign]
+        urllib3.HTTPResponse.read = reading  # type: ignore[assignment, method-assign]
         try:
             yield
         finally:

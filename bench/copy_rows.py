@@ -8,6 +8,7 @@ them [the template's id, the copy's].
 import hashlib
 import json
 import sys
+from typing import Any
 from uuid import uuid4
 
 import psycopg2  # type: ignore[import-untyped]
@@ -38,7 +39,7 @@ def main() -> None:
     connection.close()
 
 
-def copy_all(cursor, template, copies, site):  # type: ignore[no-untyped-def]
+def copy_all(cursor: Any, template: str, copies: list[list[list[str]]], site: str) -> None:
     for table, where in ROWS.items():
         cursor.execute(f"SELECT to_jsonb(t)::text FROM {table} t WHERE {where}", {"id": template})
         rows = [row for (row,) in cursor.fetchall()]

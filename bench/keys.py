@@ -28,10 +28,11 @@ class Key(BaseModel):
 
     def value(self, results: Mapping[str, Any]) -> float | None:
         """Of a key that follows from others; None where one of them is not there, or it follows from none."""
-        others = [results.get(key) for key in self.ratio or self.least or ()]
-        if not others or None in others:
+        others = self.ratio or self.least or ()
+        known = [float(results[key]) for key in others if key in results]
+        if not others or len(known) < len(others):
             return None
-        return round(others[0] / others[1], DIGITS) if self.ratio else min(others)
+        return round(known[0] / known[1], DIGITS) if self.ratio else min(known)
 
 
 class Bench(BaseModel):
@@ -68,8 +69,10 @@ class Benches(BaseModel):
         known = dict(results)
         for key, told in self.keys.items():
             if told.ratio or told.least:
-                known[key] = told.value(known)
-        return {key: known[key] for key in self.keys if known.get(key) is not None}
+                known.pop(key, None)
+                if (value := told.value(known)) is not None:
+                    known[key] = value
+        return {key: known[key] for key in self.keys if key in known}
 
 
 def read() -> Benches:

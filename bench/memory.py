@@ -4,6 +4,7 @@
 Each in a process of its own (`python -m bench.memory ours|frictionless FILE`).
 """
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -52,7 +53,7 @@ def bench(sizes: dict[str, int], folder: Path) -> dict[str, float]:
         if word in COMPARED:
             figures[f"peak_rss_{word}_frictionless_mb"] = round(peak_of("frictionless", delivered))
         tell(f"{rows:,} rows, {delivered.stat().st_size / 1e6:,.0f} MB: {figures}")
-        delivered.unlink()
+        shutil.rmtree(folder / word)
     return figures | {"peak_rss_mb": max(figures[f"peak_rss_{word}_mb"] for word in sizes)}
 
 

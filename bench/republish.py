@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import requests
-from ckanapi import RemoteCKAN
+from ckanapi import RemoteCKAN  # type: ignore[import-untyped]
 
 
 def republish(url: str, token: str, sources: Mapping[str, str]) -> None:
@@ -30,6 +30,6 @@ def _data_of(shown: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _upload(ckan: RemoteCKAN, resource: Mapping[str, Any], content: bytes) -> None:
     file = BytesIO(content)
-    file.name = f"{resource['name']}.csv"  # type: ignore[attr-defined]
+    file.name = f"{resource['name']}.csv"
     fields = {key: value for key, value in resource.items() if isinstance(value, str)}
     ckan.action.resource_update(**fields, upload=file)

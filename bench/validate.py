@@ -37,5 +37,6 @@ def bench(rows: int, rounds: int, table: Path) -> dict[str, float]:
 
 if __name__ == "__main__":
     words = [int(word) for word in sys.argv[1:]]
-    with tempfile.TemporaryDirectory() as folder:
-        hand_over(bench(*(words + [1_000_000, 3][len(words) :]), Path(folder) / "table.csv"))
+    rows, rounds = words + [1_000_000, 3][len(words) :]
+    with tempfile.TemporaryDirectory() as made:
+        hand_over(bench(rows, rounds, Path(made) / "table.csv"))

@@ -16,8 +16,10 @@ from bench import agency_file
 from bench.both_ways import alone, by_proof
 from bench.figures import counts_and_seconds, hand_over, taking_turns, tell
 from bench.wrong_table import HEADER, sound_row, write_rows
+from flows.checks.tables.proof.known import Proof
 from flows.checks.tables.validation import proven, validated
 from flows.domain.table_schema import TableSchema
+from flows.domain.tidied import Tidied
 from flows.domain.tidy import Tidy
 from flows.tidy import tidy
 
@@ -88,7 +90,7 @@ def small(folder: Path) -> dict[str, float]:
         agency_file.write_csv(delivered, rows)
         tidied = tidy(delivered, Tidy.model_validate(agency_file.TIDY), schema, folder / "tidied")
 
-        def checked(by: Callable[..., object], tidied: object = tidied) -> None:
+        def checked(by: Callable[..., Proof | None], tidied: Tidied = tidied) -> None:
             assert validated(tidied, schema, AT_FIRST, by(tidied, schema)).valid
 
         plain, ours = taking_turns(SMALL_ROUNDS, partial(checked, nothing), partial(checked, proven))
