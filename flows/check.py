@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from prefect import flow, unmapped
+from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows import desk, steps
@@ -11,7 +11,7 @@ from flows.domain.draft import Draft
 from flows.domain.outcome import Fit, Outcome
 from flows.settings import read_settings
 from flows.settle import foreseen, misdeclared
-from flows.side_by_side import ended
+from flows.side_by_side import checks, ended
 from flows.world import opened
 
 
@@ -28,9 +28,7 @@ def check(datasets: list[DatasetChoice]) -> State[Any]:
             desk.noted(name, misdeclared(name, world)) for name in names if name in world.catalogue.broken
         ]
         due = [name for name in names if name in world.catalogue.datasets]
-        pulled = desk.patient(steps.pull, world).map(due, world=unmapped(world))
-        drafts = steps.check.map(pulled, world=unmapped(world))
-        for name, pull, draft in zip(due, pulled, drafts, strict=True):
-            found = ended(pull, draft)
+        for name, started in [(name, checks(name, world)) for name in due]:
+            found = ended(name, started, world)
             outcomes.append(foreseen(found) if isinstance(found, Draft) else desk.noted(name, found))
         return desk.tell(outcomes, world, dry_run=True)

@@ -100,7 +100,7 @@ def _still_right(
 
 
 def _tidied(dataset: Dataset, resource: Resource, schema: TableSchema, taken: Snapshot, world: World) -> Fresh:
-    canonical = tidy(taken.path, resource.tidy, schema, taken.path.parent)
+    canonical = tidy(taken.path, resource.tidy, schema, world.workplace(dataset.id, resource.name))
     return Fresh(resource, schema, taken, canonical, world.fingerprint(dataset, resource))
 
 

@@ -3,6 +3,7 @@
 import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from flows.domain.finding import Finding
@@ -16,7 +17,7 @@ TOGETHER = 1_000
 def gathered(findings: Iterable[Finding], file: Path) -> Findings:
     """All of `findings`, read once. `file` is written only where they are many, and has to outlast the answer.
 
-    It is this process' own working file, so that pickle may read it again.
+    It is this run's own working file, so that pickle may read it again.
     """
     tallies: Counter[Tally] = Counter()
     per_rule: Counter[str] = Counter()
@@ -35,11 +36,11 @@ def gathered(findings: Iterable[Finding], file: Path) -> Findings:
     if not written:
         return Findings(tallies, at_hand) if len(waiting) == len(at_hand) else _kept(tallies, at_hand, waiting)
     _append(waiting, file)
-    return Findings(tallies, at_hand, lambda: _read(file))
+    return Findings(tallies, at_hand, partial(_read, file))
 
 
 def _kept(tallies: Counter[Tally], at_hand: list[Finding], every: list[Finding]) -> Findings:
-    return Findings(tallies, at_hand, lambda: iter(every))
+    return Findings(tallies, at_hand, partial(iter, every))
 
 
 def _append(findings: list[Finding], file: Path) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.futures import as_completed
 
 from flows import desk, steps
 from flows.bookkeeping import record_outcome, record_together
@@ -71,11 +70,10 @@ def brought(names: list[str], world: World, dry_run: bool, trouble: PipelineErro
         finish_what_broke_off(names, world)
     outcomes: dict[str, Outcome | Fit] = {}
     others: dict[str, Checks] = {}
-    for host in as_completed(looks(names, world)):
-        looked = host.result()
+    for looked in looks(names, world):
         outcomes |= end_quietly([each.quiet for each in looked if each.quiet], world, dry_run)
         others |= {each.name: checks(each.name, world, each) for each in looked if not each.quiet}
-    outcomes |= {name: end(name, ended(*others[name]), world, dry_run) for name in names if name in others}
+    outcomes |= {name: end(name, ended(name, others[name], world), world, dry_run) for name in names if name in others}
     return [outcomes[name] for name in names]
 
 
@@ -101,7 +99,7 @@ def end(name: str, found: Draft | BaseException, world: World, dry_run: bool) ->
     """One dataset's end, recorded and told. A bug in one dataset's story ends that dataset only."""
     draft, result = settled(found, world, dry_run)
     if isinstance(result, Superseded):  # what another run has just published is not to be replaced by an older copy
-        draft, result = settled(ended(*checks(name, world)), world, dry_run)
+        draft, result = settled(ended(name, checks(name, world), world), world, dry_run)
     outcome: Outcome | Fit = desk.noted(name, result) if isinstance(result, BaseException) else result
     if isinstance(outcome, Unreachable) and world.ledger:
         outcome = since_when(outcome, world.ledger, world.today, world.settings.grace_days)

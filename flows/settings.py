@@ -1,9 +1,11 @@
 """PERD_* -> Settings. The only reader of the environment; docs/settings.md explains each."""
 
 import difflib
+import hashlib
 import os
 import re
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +22,13 @@ DEFAULT_HOME = Path(".perd")
 ENV_FILE = Path(".env")
 ENCODING = "utf-8-sig"
 """Of `.env` files: some editors put a mark before the first name."""
+
+PROCESSES = r"[1-9]|[1-5]\d|6[0-4]"
+SCHEDULER = r"(tcp|tls)://[^\s/@]+:\d+"
+EACH_ITS_OWN = frozenset(
+    {"portal_token", "portal_token_file", "downstream_key", "smtp_password", "signing_key_file", "browser", "dask"}
+)
+"""Settings that may be other ones in each process of a run: secrets, and what concerns one machine alone."""
 
 SENDABLE = r"[ -~]+"
 """What an HTTP header holds without doubt."""
@@ -100,6 +109,11 @@ class Settings(BaseSettings):
     host_connections: int = Field(
         default=2, ge=1, le=32, description="Requests to one host of an agency at a time, at most."
     )
+    dask: str | None = Field(
+        default=None,
+        description="Where datasets are looked at, pulled and checked: so many processes, or the address of a Dask"
+        " scheduler; threads of this process if not set.",
+    )
     pull_seconds: Seconds = Field(default=1800.0, description="Seconds that one download may take altogether.")
     retry_seconds: tuple[Pause, ...] = Field(
         default=(5.0, 30.0),
@@ -135,6 +149,19 @@ class Settings(BaseSettings):
         if "@" in host:
             raise ValueError("holds a user or a password before an @; write the address without")
         return address
+
+    @field_validator("dask")
+    @classmethod
+    def _processes_or_a_scheduler(cls, dask: str | None) -> str | None:
+        if dask is None:
+            return None
+        if not re.fullmatch(PROCESSES, dask) and not re.fullmatch(SCHEDULER, dask):
+            raise ValueError(
+                "must be a number of processes, 1 to 64, or a scheduler's address, such as tcp://host:8786"
+            )
+        if find_spec("prefect_dask") is None:
+            raise ValueError("needs the package prefect-dask: install perd with its extra dask")
+        return dask
 
     @field_validator("delivery_folders")
     @classmethod
@@ -200,6 +227,28 @@ class Settings(BaseSettings):
         if not value:
             raise DeclarationError(f"The setting {name} is not set, and a source needs it as its key: set it.")
         return _sendable(value, name)
+
+
+def signs(settings: Settings, salt: str) -> dict[str, str]:
+    """A digest of each setting that has to be the same in all processes of a run, by the setting's name.
+
+    Paths count as they lead from here. No value can be read from it, also not that of an address with a password.
+    """
+    told = settings.model_copy(update={"ledger_url": settings.ledger, "archive_url": settings.archive})
+    return {
+        f"{PREFIX}{name.upper()}": hashlib.sha256(f"{salt} {name} {_written(value)}".encode()).hexdigest()
+        for name, value in told
+        if name not in EACH_ITS_OWN
+    }
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Path):
+        return str(value.absolute())
+    if isinstance(value, tuple | frozenset):
+        written = map(_written, value)
+        return repr(sorted(written) if isinstance(value, frozenset) else list(written))
+    return repr(value)
 
 
 def read_settings() -> Settings:

@@ -8,7 +8,6 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import task_run
 from prefect.states import Failed
-from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from flows import bookkeeping, recovery
@@ -18,14 +17,16 @@ from flows.domain.errors import PipelineError, SourceUnavailable
 from flows.domain.outcome import Fit, Outcome
 from flows.scoring import Measured
 from flows.settle import settle
+from flows.task_runner import AsSet
+from flows.ticket import Ticket, here
 from flows.unchanged import LookedAt, look_at
 from flows.withdrawing import Survey, survey, withdraw_undeclared
 from flows.world import World
 
-SIDE_BY_SIDE: Any = ThreadPoolTaskRunner(max_workers=16)
-"""Hosts are asked, and datasets pulled, side by side; the portal has one writer, the flow's own thread."""
+SIDE_BY_SIDE: Any = AsSet(max_workers=16)
+"""Hosts are asked, and datasets pulled and checked, side by side; the portal has one writer, the flow's own thread."""
 _CHECKS = BoundedSemaphore(4)
-"""Datasets that are checked side by side: they take memory, and the processor's time."""
+"""Datasets that one process checks side by side: they take memory, and the processor's time."""
 
 
 async def may_work_later(task: Task[Any, Any], run: TaskRun, state: State[Any]) -> bool:
@@ -48,28 +49,36 @@ def recover(name: str, world: World) -> Outcome | State[Any] | None:
 
 
 @task(name="look", task_run_name="look at {host}", cache_policy=NO_CACHE)
-def look(host: str, names: list[str], world: World) -> list[LookedAt]:
+def look(host: str, names: list[str], world: World | Ticket) -> list[LookedAt]:
     """One step for all datasets of a host: those that have not changed have no steps of their own."""
-    return look_at(names, world)
+    with here(world) as mine:
+        return look_at(names, mine)
 
 
 @task(name="pull", task_run_name="pull {name}", cache_policy=NO_CACHE, retry_condition_fn=may_work_later)
-def pull(name: str, world: World, looked: LookedAt | None = None) -> story.Pulled | State[Any]:
+def pull(name: str, world: World | Ticket, looked: LookedAt | None = None) -> story.Pulled | State[Any]:
     """Retried after the pauses of PERD_RETRY_SECONDS if the source may answer later. A look was the first try."""
     try:
-        return looked.taken(world) if looked and task_run.run_count == 1 else story.pull(name, world)
+        with here(world) as mine:
+            return looked.taken(mine) if looked and task_run.run_count == 1 else story.pull(name, mine)
     except PipelineError as error:
         return told(error)
 
 
 @task(name="check", task_run_name="check {pulled.dataset.id}", cache_policy=NO_CACHE)
-def check(pulled: story.Pulled, world: World) -> Draft | State[Any]:
+def check(pulled: story.Pulled, world: World | Ticket) -> Draft | State[Any]:
     """Never retried: the same bytes give the same findings."""
     try:
-        with _CHECKS:
-            return story.examine(pulled, world)
+        with here(world) as mine:
+            return examined(pulled, mine)
     except PipelineError as error:
         return told(error)
+
+
+def examined(pulled: story.Pulled, world: World) -> Draft:
+    """A few at a time. A function of its own: one that travels to another process takes no semaphore with it."""
+    with _CHECKS:
+        return story.examine(pulled, world)
 
 
 @task(name="publish", task_run_name="publish {draft.dataset.id}", cache_policy=NO_CACHE)

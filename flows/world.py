@@ -34,6 +34,7 @@ from flows.settings import Settings
 from flows.sources import Sources
 from flows.sources.address_guard import AddressGuard
 from flows.sources.http_file import Fetcher
+from flows.sources.per_host import Few, PerHost, few_threads
 from flows.turn import home_folder, my_turn
 from flows.versions import Versions
 
@@ -65,14 +66,16 @@ class World:
         portal: Portal | None,
         ledger: Ledger | None,
         leases: Leases | None = None,
+        started: datetime | None = None,
     ) -> None:
+        """started: now, if it is not given."""
         self.settings = desk.settings
         self.rules = desk.rules
         self.licences = desk.licences
         self.profile = desk.profile
         self.catalogue = desk.catalogue
         self.run = run
-        self.started = self.now
+        self.started = started or self.now
         self.today = self.started.astimezone(BANGKOK).date()
         """One date for the whole run: a waiver that ends at midnight ends before it or after it, not in its middle."""
         self.sources = sources
@@ -101,6 +104,11 @@ class World:
         changes goes without. DeclarationError or ArchiveError where it cannot be opened."""
         return Versions.of(self.settings.archive)
 
+    @property
+    def folder(self) -> Path:
+        """The run's working files."""
+        return run_folder(self.settings, self.run)
+
     @contextmanager
     def only_writer(self, dataset: str) -> Iterator[Portal]:
         """The portal, for the one run that may write the dataset now; another one is waited for.
@@ -112,10 +120,11 @@ class World:
             yield self.portal.only_while(lease.confirm)
 
     def place(self, dataset: str, resource: str) -> Path:
-        """Where a folder for the files of one resource may be made: nothing is there. It goes when the run ends."""
-        place = self.settings.home / "runs" / self.run / dataset / resource
-        shutil.rmtree(place, ignore_errors=True)
-        return place
+        """Where a folder for the files of one resource may be made. It goes when the run ends.
+
+        Never the same one twice: whoever does something once more leaves alone what somebody else may be reading.
+        """
+        return self.folder / dataset / resource / uuid4().hex[:12]
 
     def workplace(self, dataset: str, resource: str) -> Path:
         """A new, empty folder for the files of one resource; it goes when the run ends."""
@@ -144,6 +153,11 @@ class World:
                 }
             )
         ).hexdigest()
+
+
+def run_folder(settings: Settings, run: str) -> Path:
+    """Where a run's working files are."""
+    return settings.home / "runs" / run
 
 
 def report_shelf(settings: Settings) -> ReportShelf:
@@ -189,6 +203,24 @@ def opened(settings: Settings, checking_only: bool = False, writing: bool = True
     desk = lay_out(settings)
     run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid4().hex[:6]}"
     home_folder(settings.home)
+    turn = my_turn(settings.home) if writing and not checking_only else nullcontext()
+    try:
+        # What talks to the outside is made before the run waits for its turn: what is wrong with it is told at once.
+        with (
+            outside(settings, checking_only) as (sources, portal, ledger),
+            turn as place,
+            _leases(settings, run, place) as leases,
+        ):
+            yield World(desk, run, sources, portal, ledger, leases)
+    finally:
+        shutil.rmtree(run_folder(settings, run), ignore_errors=True)
+
+
+@contextmanager
+def outside(
+    settings: Settings, checking_only: bool, few: Few = few_threads
+) -> Iterator[tuple[Sources, Portal | None, Ledger | None]]:
+    """What the settings lead to. few: how those who ask one host wait for each other. Raises as `opened`."""
     session = requests.Session()
     session.headers["User-Agent"] = settings.user_agent
     for scheme in ("http://", "https://"):
@@ -199,22 +231,22 @@ def opened(settings: Settings, checking_only: bool = False, writing: bool = True
         (settings.connect_timeout, settings.read_timeout),
         settings.pull_seconds,
         settings.secret,
-        settings.host_connections,
+        PerHost(settings.host_connections, few),
     )
     portal = None if checking_only else connect_portal(settings)
     ledger = None if checking_only else Ledger(settings.ledger, settings.head_file)
-    turn = my_turn(settings.home) if writing and not checking_only else nullcontext()
     try:
-        with turn as place, _leases(settings, run, place) as leases:
-            sources = Sources(settings.catalogue, fetcher, settings.delivery_folders, settings.checkpoint_table)
-            yield World(desk, run, sources, portal, ledger, leases)
+        yield (
+            Sources(settings.catalogue, fetcher, settings.delivery_folders, settings.checkpoint_table),
+            portal,
+            ledger,
+        )
     finally:
         session.close()
         if portal:
             portal.close()
         if ledger:
             ledger.close()
-        shutil.rmtree(settings.home / "runs" / run, ignore_errors=True)
 
 
 @contextmanager

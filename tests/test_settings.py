@@ -74,6 +74,7 @@ def test_every_setting_there_is_may_be_set_and_so_may_keys_of_sources(monkeypatc
         "grace_days": "1",
         "trusted_hosts": '["127.0.0.1"]',
         "delivery_folders": '["/srv/delivered"]',
+        "dask": "4",
     }
     for name in Settings.model_fields:
         monkeypatch.setenv(f"PERD_{name.upper()}", values.get(name, "x"))
@@ -200,3 +201,17 @@ def test_an_address_that_is_written_down_holds_no_password(
 def test_an_at_sign_in_a_path_is_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PERD_REPORTS_URL", "https://a.example/@open-data")
     assert read_settings().reports_url == "https://a.example/@open-data"
+
+
+@pytest.mark.parametrize("where", ["1", "64", "tcp://scheduler:8786", "tls://10.0.0.7:8786"])
+def test_processes_or_a_scheduler(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    monkeypatch.setenv("PERD_DASK", where)
+    assert read_settings().dask == where
+
+
+@pytest.mark.parametrize("where", ["0", "65", "many", "scheduler:8786", "tcp://scheduler", "tcp://me:s3cret@a:1"])
+def test_nothing_else_is_taken_for_one(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    monkeypatch.setenv("PERD_DASK", where)
+    said = refused()
+    assert "PERD_DASK: must be a number of processes, 1 to 64, or a scheduler's address" in said
+    assert "s3cret" not in said

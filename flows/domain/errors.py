@@ -12,6 +12,7 @@
       ArchiveError         the archive does not take or give what it should: somebody looks at its storage
         NotAsKept          ... or lost something that was in it: somebody brings it back from a backup
       AnotherRun           another run has the dataset: nobody acts, the next run looks at it again
+      WorkerLost           the process that a step ran in is gone, again and again: somebody looks at the machine
 
 Bad data is none of these: it is a `Finding`. A bug is none of these either, and crashes its dataset loudly.
 Every message names the thing, what is wrong with it, and what to do next. Constructors take that one sentence (in both
@@ -113,3 +114,9 @@ class AnotherRun(PipelineError):
     """Another run writes the dataset, or has written it since this one looked: it was left as that run leaves it."""
 
     who_acts = "อีกรอบหนึ่งทำงานกับชุดข้อมูลนี้ รอบถัดไปจะตรวจดูใหม่"
+
+
+class WorkerLost(PipelineError):
+    """The process that a step ran in was lost again and again: by what the step did, or by another step beside it."""
+
+    who_acts = "โพรเซสที่ทำงานหยุดไปกลางคัน ผู้ดูแลระบบต้องตรวจสอบเครื่องที่ใช้ทำงาน"

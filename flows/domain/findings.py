@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flows.domain.finding import Finding, Severity, Standing
 
@@ -24,7 +25,7 @@ class Findings(Collection[Finding]):
     """Counted exactly, the first of each rule at hand, all of them readable in order.
 
     A million findings do not fit into memory, and hardly ever is more than the first of each rule asked for: the whole
-    is read from wherever `every` reads it, again at each call.
+    is read from wherever `every` reads it, again at each call. They travel to another process if `every` does.
     """
 
     def __init__(
@@ -73,23 +74,19 @@ class Findings(Collection[Finding]):
 
     def reworded(self, reword: Callable[[Finding], Finding]) -> "Findings":
         """The same findings in other words; `reword` changes neither rule nor standing."""
-        every = self._every
-        return Findings(
-            self.tallies, map(reword, self.at_hand), None if every is None else lambda: map(reword, every())
-        )
+        return Findings(self.tallies, map(reword, self.at_hand), self._each(reword))
 
     def approved(self, by_whom: str) -> "Findings":
         """The same findings, where those that a person decides are let pass."""
-
-        def passed(finding: Finding) -> Finding:
-            return replace(finding, approved=by_whom) if finding.standing is Standing.PERSON else finding
-
         tallies: Counter[Tally] = Counter()
         for tally, count in self.tallies.items():
             standing = Standing.APPROVED if tally.standing is Standing.PERSON else tally.standing
             tallies[replace(tally, standing=standing)] += count
-        every = self._every
-        return Findings(tallies, map(passed, self.at_hand), None if every is None else lambda: map(passed, every()))
+        passed = partial(_passed, by_whom=by_whom)
+        return Findings(tallies, map(passed, self.at_hand), self._each(passed))
+
+    def _each(self, change: Callable[[Finding], Finding]) -> Callable[[], Iterator[Finding]] | None:
+        return None if self._every is None else partial(_mapped, change, self._every)
 
     def rules(self, *standings: Standing) -> dict[str, int]:
         """How many findings of each rule there are, in the order of their slugs; only of those standings if named."""
@@ -108,6 +105,14 @@ class Findings(Collection[Finding]):
 
     def count(self, *standings: Standing) -> int:
         return sum(count for tally, count in self.tallies.items() if tally.standing in standings)
+
+
+def _passed(finding: Finding, by_whom: str) -> Finding:
+    return replace(finding, approved=by_whom) if finding.standing is Standing.PERSON else finding
+
+
+def _mapped(change: Callable[[Finding], Finding], every: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    return map(change, every())
 
 
 def tally_of(finding: Finding) -> Tally:

@@ -37,15 +37,16 @@ class Fetcher:
         timeout: tuple[float, float],
         whole_seconds: float,
         secret: Callable[[str], str],
-        at_once: int = AT_ONCE,
+        per_host: PerHost | None = None,
     ) -> None:
-        """at_once: requests to one host at a time, at most; `session` may be shared by as many threads as there are."""
+        """per_host: two requests to one host at a time if it is not given; `session` may be shared by as many threads
+        as there are."""
         self._session = session
         self._guard = guard
         self._timeout = timeout
         self._whole_seconds = whole_seconds
         self._secret = secret
-        self._per_host = PerHost(at_once)
+        self._per_host = per_host or PerHost(AT_ONCE)
 
     def fetch(self, source: HttpFile, into: Path, etag: str | None, last_modified: str | None) -> Taken:
         """Download to `into`, or NotModified if the server says that the version of these stamps still stands.
