@@ -3,14 +3,14 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
 
 
-def dump(url: str, names: Iterable[str], into: Path) -> None:
-    _ckanapi("dump", "datasets", *names, "-O", str(into), "-q", "-r", url)
+def dump(url: str, into: Path) -> None:
+    """All that are public."""
+    _ckanapi("dump", "datasets", "--all", "-O", str(into), "-q", "-r", url)
 
 
 def load(url: str, token: str, dumped: Path, processes: int) -> None:

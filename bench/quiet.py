@@ -13,7 +13,7 @@ import shutil
 from bench.alternatives import alternatives
 from bench.changes import few_of_which_all_change, many_of_which_few_change
 from bench.copies import copy_the_rest
-from bench.figures import hand_over
+from bench.figures import hand_over, tell
 from bench.nights import Cost, Nights, middle, prefect
 from bench.portal import BENCH, portal_of_its_own
 from bench.quiet_site import AGENCIES, Site, serving
@@ -36,6 +36,7 @@ def bench(count: int, nights: int, others: bool, key: str) -> dict[str, float]:
             figures = few_of_which_all_change(story) if others else few(story)
             site.declare(only_the_first=False)
             copy_the_rest(site, portal)
+            tell(f"copied to {count:,}")
             first = story.night("first of all", unchanged=count)
             assert not first["writes"], "the copies are not faithful"
             quiet = [story.night(f"quiet night {nth + 1}", unchanged=count) for nth in range(nights)]
