@@ -50,6 +50,8 @@ def main() -> None:
             pages.write(known)
     print(json.dumps(known, ensure_ascii=False, indent=2))
     print(pages.tables(known))
+    if asked.small:
+        tell("small sizes: whatever the tables say, these figures say nothing")
     if failed:
         sys.exit(f"not measured: {', '.join(failed)}")
 
