@@ -87,6 +87,13 @@ def test_where_most_rows_have_faults_of_their_own_frictionless_is_asked_at_once(
     assert proof_of(table, tmp_path).chosen == 3000, "one fault, said of every row"
 
 
+@pytest.mark.parametrize("more", ["", ",1,01/01/2020,TH-000000,a sixth"])
+def test_where_most_rows_are_ragged_frictionless_is_asked_at_once(more: str, tmp_path: Path) -> None:
+    table = case([[f"TH-{nth:06},{nth}{more}"] for nth in range(3000)], 10)
+    table.written(tmp_path)
+    assert proof_of(table, tmp_path) is None
+
+
 def test_rows_that_are_all_alike_are_not_worth_it(tmp_path: Path) -> None:
     table = case(rows(1, 0) * 3000, 10)
     table.written(tmp_path)

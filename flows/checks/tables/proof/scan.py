@@ -57,7 +57,7 @@ def _stretches(
     """Of each piece what its rows are by themselves; and where the sample disagrees for the first time."""
     stretches: list[Stretch] = []
     disagreement = None
-    first, judged = FIRST_ROW, 0
+    first, judged, ragged = FIRST_ROW, 0, 0
     for piece in found:
         proven = table.proven(piece.frame)
         if piece.odd is None and tuning.sampled and disagreement is None:
@@ -65,11 +65,12 @@ def _stretches(
         left = _left(piece, proven)
         stretches.append(Stretch(piece.start, piece.end, first, piece.height, piece.odd is None, left, NONE))
         first += piece.height
+        ragged += piece.height - piece.frame.height
         for key in table.keys:
             key.see(piece.every_row)
         rows = first - FIRST_ROW
         if tuning.gives_up and rows >= max(JUDGED_AFTER, 2 * judged):
-            _worth_it(rows, table)
+            _worth_it(rows, ragged, table)
             judged = rows
     return stretches, disagreement
 
@@ -97,9 +98,9 @@ def _with_shared(stretches: Sequence[Stretch], keys: Sequence[Key]) -> Iterator[
         yield each
 
 
-def _worth_it(rows: int, table: Table) -> None:
-    """Raises Doubt where Frictionless would have to look at most rows so far anyway."""
-    rejected = sum(column.rejected for column in table.columns)
+def _worth_it(rows: int, ragged: int, table: Table) -> None:
+    """Raises Doubt where Frictionless would have to look at most rows so far anyway, `ragged` ones among them."""
+    rejected = ragged + sum(column.rejected for column in table.columns)
     shared = max((sum(map(len, key.shared())) for key in table.keys), default=0)
     if max(rejected, shared) > MOSTLY * rows:
         raise Doubt("most rows have faults of their own")
