@@ -3,12 +3,15 @@
 Imported only where PERD_DASK is set.
 """
 
+import logging
 from collections.abc import Iterable
 from concurrent.futures import CancelledError
 from typing import Any
 
 import distributed
+from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import RunInput
+from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.states import Crashed
 from prefect.tasks import Task
 from prefect_dask.client import PrefectDaskClient
@@ -94,6 +97,7 @@ class OnDask(DaskTaskRunner):
     @classmethod
     def of(cls, where: str) -> "OnDask":
         """`where`: as PERD_DASK has it, an address or a number of processes."""
+        logging.getLogger("distributed").setLevel(logging.WARNING)  # it tells of each process that comes and goes
         if not where.isdigit():
             return cls(address=where)
         return cls(
@@ -135,5 +139,7 @@ class OnDask(DaskTaskRunner):
             name: ticket(value, few_processes) if isinstance(value, World) else value
             for name, value in parameters.items()
         }
-        future: PrefectDaskFuture[Any] = super().submit(task, sent, wait_for, dependencies)
+        # Workers get Prefect's settings with each step: without an address each would start a server of its own.
+        with get_client(sync_client=True) as prefect, temporary_settings({PREFECT_API_URL: str(prefect.api_url)}):
+            future: PrefectDaskFuture[Any] = super().submit(task, sent, wait_for, dependencies)
         return Arrived(wrapped_future=future.wrapped_future, task_run_id=future.task_run_id)
