@@ -30,6 +30,9 @@ STORING_SECONDS_PER_MEGABYTE = 2.0
 SECONDS_PER_MEGABYTE = 10.0
 """Added to what an exchange may take altogether: a line of 0.8 Mbit/s moves a file in that time."""
 
+KEPT_OPEN = 32
+"""Connections to the portal, for whoever asks next: about as many as ask at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
@@ -54,7 +57,7 @@ class Calls:
         self._session = requests.Session()
         self._session.headers["User-Agent"] = user_agent
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, LimitedAdapter())
+            self._session.mount(scheme, LimitedAdapter(pool_maxsize=KEPT_OPEN))
         self._confirm: Callable[[], None] = lambda: None
 
     def only_while(self, confirm: Callable[[], None]) -> Self:
