@@ -13,7 +13,8 @@ from pathlib import Path
 from threading import Lock
 
 from flows.domain.errors import DeclarationError, PipelineError
-from flows.settings import read_settings, signs
+from flows.same_settings import signs
+from flows.settings import read_settings
 from flows.sources.per_host import Few
 from flows.world import CODE_VERSION, Desk, World, outside
 

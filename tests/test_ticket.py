@@ -19,7 +19,8 @@ from flows.domain.findings import AT_HAND, Findings
 from flows.domain.outcome import Failed, Fit, Held, Published, Unchanged, Unreachable, Waiting
 from flows.domain.text import Text
 from flows.gathering import IN_MEMORY, gathered
-from flows.settings import EACH_ITS_OWN, Settings, read_settings, signs
+from flows.same_settings import EACH_ITS_OWN, signs
+from flows.settings import Settings, read_settings
 from flows.sources.per_host import Few, few_threads
 from flows.ticket import Ticket, here, ticket
 from flows.unchanged import LookedAt, Quiet
