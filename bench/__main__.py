@@ -38,13 +38,14 @@ def main() -> None:
     if unknown := set(asked.names) - benches.benches.keys():
         parser.error(f"no such bench: {', '.join(sorted(unknown))}")
     known, failed = {} if asked.small else results.read(), []
+    on = machine()  # before anything is measured, as it may have something to make
     for name in asked.names or benches.benches:
         try:
             new = run(name, benches.benches[name], asked.small)
         except subprocess.CalledProcessError:
             failed.append(name)  # it has said why; the others are measured all the same
             continue
-        known = results.merged(known, new, machine(), benches)
+        known = results.merged(known, new, on, benches)
         if not asked.small:
             results.write(known)
             pages.write(known)
