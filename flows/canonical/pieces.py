@@ -47,22 +47,27 @@ class Piece:
         return pl.DataFrame(rows, schema=self.frame.schema, orient="row")
 
 
-def pieces_of(path: Path, width: int, block: int = BLOCK, smallest: int = SMALLEST) -> Iterator[Piece]:
+def pieces_of(
+    path: Path, width: int, block: int = BLOCK, smallest: int = SMALLEST, as_written: bool = False
+) -> Iterator[Piece]:
     """The rows below the header; each piece is read while the one before it is being looked at.
 
+    as_written: a line end within a cell stays what it is, and is not LF.
     Raises Doubt for what csv.reader refuses to read, and FileNotFoundError.
     """
     size = path.stat().st_size
     with path.open("rb") as file, ThreadPoolExecutor(1, "pieces") as ahead:
         _, begin = read_rows(file, 0, size, 1)
-        found = pieces(file, begin, size, width, block, smallest)
+        found = pieces(file, begin, size, width, block, smallest, as_written)
         coming = ahead.submit(next, found, None)
         while (piece := coming.result()) is not None:
             coming = ahead.submit(next, found, None)
             yield piece
 
 
-def pieces(file: BinaryIO, start: int, size: int, width: int, block: int, smallest: int) -> Iterator[Piece]:
+def pieces(
+    file: BinaryIO, start: int, size: int, width: int, block: int, smallest: int, as_written: bool = False
+) -> Iterator[Piece]:
     """The rows from byte `start`, where a row begins, to the end of the file at `size`."""
     wanted = min(FIRST_BLOCK, block)
     while start < size:
@@ -71,19 +76,19 @@ def pieces(file: BinaryIO, start: int, size: int, width: int, block: int, smalle
         end = start + len(raw)
         whole = raw if end >= size else raw[: whole_rows(raw)]
         if whole:
-            for piece in _of(file, whole, start, width, smallest):
+            for piece in _of(file, whole, start, width, smallest, as_written):
                 yield piece
                 start = piece.end
         else:
-            piece = odd_piece(file, start, end, width)
+            piece = odd_piece(file, start, end, width, as_written)
             yield piece
             start = piece.end
         wanted = min(2 * wanted, block)
 
 
-def _of(file: BinaryIO, raw: bytes, start: int, width: int, smallest: int) -> Iterator[Piece]:
+def _of(file: BinaryIO, raw: bytes, start: int, width: int, smallest: int, as_written: bool) -> Iterator[Piece]:
     """The pieces of `raw`; the last may end later, where a quotation mark is not closed in it."""
-    frame = proven_cells(raw, width)
+    frame = proven_cells(raw, width, as_written)
     if frame is not None:
         yield Piece(start, start + len(raw), raw, frame, None)
         return
@@ -94,18 +99,18 @@ def _of(file: BinaryIO, raw: bytes, start: int, width: int, smallest: int) -> It
         rest = raw[at - start : at - start + step]
         part = rest if at + len(rest) >= end else rest[: whole_rows(rest)]
         if part and len(part) < len(raw):
-            for piece in _of(file, part, at, width, smallest):
+            for piece in _of(file, part, at, width, smallest, as_written):
                 yield piece
                 at = piece.end
         else:
-            piece = odd_piece(file, at, at + len(rest), width)
+            piece = odd_piece(file, at, at + len(rest), width, as_written)
             yield piece
             at = piece.end
 
 
-def odd_piece(file: BinaryIO, start: int, end: int, width: int) -> Piece:
-    """The rows by csv.reader. Raises Doubt for what Frictionless refuses to read."""
-    rows, true_end = read_rows(file, start, end)
+def odd_piece(file: BinaryIO, start: int, end: int, width: int, as_written: bool) -> Piece:
+    """The rows by csv.reader. Raises Doubt for what csv.reader refuses to read."""
+    rows, true_end = read_rows(file, start, end, as_written=as_written)
     whole = [row for row in rows if len(row) == width]
     schema = dict.fromkeys(column_names(width), pl.String)
     return Piece(start, true_end, b"", pl.DataFrame(whole, schema=schema, orient="row"), rows)

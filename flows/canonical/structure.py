@@ -1,6 +1,7 @@
 """The rows and cells of a piece of a canonical CSV: by polars where it reads them as csv.reader does, else by that.
 
-The rows are those that Frictionless sees: it reads text with universal newlines, so a line end within a cell is LF.
+The rows are those that Frictionless sees: it reads text with universal newlines, so a line end within a cell is LF, if
+it is not asked for as it is written.
 """
 
 import csv
@@ -21,8 +22,10 @@ def column_names(width: int) -> list[str]:
     return [f"c{nth}" for nth in range(width)]
 
 
-def proven_cells(raw: bytes, width: int) -> pl.DataFrame | None:
+def proven_cells(raw: bytes, width: int, as_written: bool = False) -> pl.DataFrame | None:
     """All rows of `raw`, each of exactly `width` cells, as texts; None where that is not proven.
+
+    as_written: a line end within a cell stays what it is.
 
     The proof counts bytes. Polars never drops a character of a cell and refuses a row with too many cells. What is left
     of the piece without the cells and the quotation marks that polars took off is therefore at most one delimiter
@@ -46,7 +49,7 @@ def proven_cells(raw: bytes, width: int) -> pl.DataFrame | None:
         return None
     if len(raw) - sum(sizes[:width]) - quoted.around - quoted.returns != frame.height * width:
         return None
-    if not quoted.returns_within:
+    if as_written or not quoted.returns_within:
         return frame
     return frame.with_columns(pl.all().str.replace_all("\r\n", "\n", literal=True))
 
@@ -67,10 +70,12 @@ def _read(raw: bytes, width: int) -> pl.DataFrame | None:
         return None
 
 
-def read_rows(file: BinaryIO, start: int, end: int, most: int | None = None) -> tuple[list[list[str]], int]:
+def read_rows(
+    file: BinaryIO, start: int, end: int, most: int | None = None, as_written: bool = False
+) -> tuple[list[list[str]], int]:
     """The rows from byte `start`, where a row begins, to `end`, by csv.reader; and where the last of them really ends,
-    which is later where a quotation mark is not closed. Not more than `most` rows. Raises Doubt for what Frictionless
-    refuses to read."""
+    which is later where a quotation mark is not closed. Not more than `most` rows. as_written: see proven_cells. Raises
+    Doubt for what csv.reader refuses to read."""
     rows = []
     position = start
     waiting: deque[str] = deque()
@@ -82,7 +87,7 @@ def read_rows(file: BinaryIO, start: int, end: int, most: int | None = None) -> 
             if not line:
                 return
             position += len(line)
-            waiting.extend(_universal(line))
+            waiting.extend([line.decode("utf-8")] if as_written else _universal(line))
             while waiting:
                 yield waiting.popleft()
 

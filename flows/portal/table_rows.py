@@ -7,12 +7,12 @@ import csv
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from flows.canonical import pieces_of
 from flows.portal.table import Table
 
 CHUNK_ROWS = 20_000
@@ -57,31 +57,16 @@ def _cut(rows: pl.DataFrame, most_bytes: int) -> Iterator[pl.DataFrame]:
 
 
 def _frames(path: Path, height: int) -> Iterator[pl.DataFrame]:
-    """By Polars as long as it reads what csv.reader does: it takes blank lines for rows, refuses surplus cells, and
-    gives other names to columns that bear the same."""
-    done = 0
+    """The rows that have cells, under the names of the header. Of columns of one name the last one counts."""
     with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        names = reader.fieldnames or ()
-        if len(set(names)) == len(names):
-            try:
-                for frame in _batches(path, height):
-                    if frame.select(pl.all_horizontal(pl.all().is_null()).any()).item():
-                        break
-                    yield frame
-                    done += frame.height
-                else:
-                    return
-            except pl.exceptions.PolarsError:
-                pass
-        others = islice(reader, done, None)
-        while rows := list(islice(others, height)):
-            yield pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String))
-
-
-def _batches(path: Path, height: int) -> Iterator[pl.DataFrame]:
-    for batch in pl.scan_csv(path, infer_schema=False).collect_batches(chunk_size=height, maintain_order=True):
-        yield from batch.iter_slices(height)
+        header = next(csv.reader(file), [])
+    places = {name: nth for nth, name in enumerate(header)}
+    for piece in pieces_of(path, len(header), as_written=True):
+        rows = piece.every_row
+        if piece.odd is not None:  # a blank line is no row
+            rows = rows.filter(pl.Series([bool(row) for row in piece.odd], dtype=pl.Boolean))
+        named = rows.select(rows.to_series(nth).alias(name) for name, nth in places.items())
+        yield from named.iter_slices(height)
 
 
 def _valued(frame: pl.DataFrame, table: Table) -> pl.DataFrame:

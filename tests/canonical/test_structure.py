@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from flows.canonical.doubt import Doubt
-from flows.canonical.pieces import pieces, whole_rows
+from flows.canonical.pieces import pieces, pieces_of, whole_rows
 from flows.canonical.structure import proven_cells, read_rows
 from tests.checks.proof.rooms import REAL, Room
 
@@ -39,6 +39,23 @@ def misread(longest: int, room: Room = REAL) -> list[bytes]:
 
 def test_no_piece_is_misread() -> None:
     assert misread(LONGEST) == []
+
+
+def test_cells_as_they_are_written_are_those_of_csv_reader() -> None:
+    for letters in (letters for length in range(1, 6) for letters in product('a,"\r\n', repeat=length)):
+        raw = "".join(letters)
+        frame = proven_cells(raw.encode(), 2, as_written=True)
+        if frame is not None:
+            assert [list(row) for row in frame.rows()] == list(csv.reader(io.StringIO(raw, newline="")))
+
+
+def test_a_line_end_within_a_cell_is_kept_or_not_wherever_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "lines.csv"
+    path.write_bytes(b'a,b\r\n"x\r\ny",1\r\nragged\r\n"x\r\ny",2\r\n' + b"z,3\r\n" * 20)
+    for as_written, cell in ((True, "x\r\ny"), (False, "x\ny")):
+        for block in (16, 1 << 20):
+            rows = [row for piece in pieces_of(path, 2, block, 8, as_written) for row in piece.every_row.rows()]
+            assert rows[:4] == [(cell, "1"), ("ragged", None), (cell, "2"), ("z", "3")]
 
 
 @pytest.mark.parametrize(
