@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import yaml
 
 from bench import keys, results
 from bench.portal import ROOT
+from flows.domain.thai_calendar import thai_date
 
 TABLES = Path(__file__).with_name("tables.yaml")
 README, DOCS = ROOT / "README.md", ROOT / "docs/bench.md"
@@ -20,7 +22,10 @@ def tables(figures: Mapping[str, Any]) -> str:
     """README's tables, of what has been measured."""
     told = yaml.safe_load(TABLES.read_text(encoding="utf-8"))
     blocks = ["\n".join(block) for table in told["tables"] if (block := list(_table(table, figures)))]
-    return "\n\n".join([told["measured"].format(**figures), *blocks]) if blocks else NOT_YET
+    if not blocks:
+        return NOT_YET
+    day = thai_date(date.fromisoformat(figures["date"]))
+    return "\n\n".join([told["measured"].format(**figures, thai_date=day), *blocks])
 
 
 def _table(table: Mapping[str, Any], figures: Mapping[str, Any]) -> Iterator[str]:
