@@ -41,6 +41,8 @@ from flows.domain.tidied import Tidied
 from flows.domain.tidy import Tidy
 from flows.tidy import ReceivedCells, Untidy, tidy
 
+pytestmark = pytest.mark.slow  # a fifth of the quick loop, were it in it
+
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "tests/corpus"
 MANIFEST: dict[str, Any] = yaml.safe_load((CORPUS / "corpus.yaml").read_text(encoding="utf-8"))

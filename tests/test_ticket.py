@@ -109,6 +109,7 @@ def seen(sent: Ticket) -> tuple[str, datetime, date, list[str], str, bool]:
         return world.run, world.started, world.today, list(world.catalogue.datasets), fingerprint, world.portal is None
 
 
+@pytest.mark.slow
 def test_a_world_in_another_process_is_that_of_the_run(perd: House) -> None:
     with opened(read_settings()) as world:
         sent = ticket(world, threads)
