@@ -1,5 +1,6 @@
 """A canonical file in pieces that begin and end with a row, each with the cells that csv.reader sees in it."""
 
+import csv
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -56,6 +57,8 @@ def pieces_of(
     Raises Doubt for what csv.reader refuses to read, and FileNotFoundError.
     """
     size = path.stat().st_size
+    # Tidy has taken each cell, however long, perhaps in another process. The limit is only ever widened.
+    csv.field_size_limit(max(csv.field_size_limit(), size))
     with path.open("rb") as file, ThreadPoolExecutor(1, "pieces") as ahead:
         _, begin = read_rows(file, 0, size, 1)
         found = pieces(file, begin, size, width, block, smallest, as_written)

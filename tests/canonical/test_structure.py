@@ -135,6 +135,12 @@ def test_a_cell_that_csv_reader_refuses_is_not_proven(short_fields: int) -> None
     assert proven_cells(b"1," + b"x" * (short_fields + 1) + b"\n", 2) is None
 
 
+def test_a_whole_file_is_read_however_long_a_cell_is(short_fields: int, tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_bytes(b"a,b\r\n1," + b"x" * (3 * short_fields) + b"\r\n2\r\n")
+    assert [piece.height for piece in pieces_of(path, 2, as_written=True)] == [2]
+
+
 def test_what_frictionless_refuses_to_read_is_doubted(short_fields: int, tmp_path: Path) -> None:
     for raw in (b"1,\xff\n", b"1," + b"x" * (short_fields + 1) + b"\n"):
         path = tmp_path / "refused.csv"
